@@ -1,0 +1,29 @@
+//! The field's words as types. Nothing here does input or output, and nothing here names another
+//! module. What is parsed at the edge into these types needs no checks further in.
+
+mod address;
+mod coded;
+mod hsa_id;
+mod journal;
+mod organisation;
+mod patient_id;
+mod record;
+mod source;
+mod time;
+
+pub use address::{LogicalAddress, ParseAddressError};
+pub use coded::{Coded, Reported};
+pub use hsa_id::{HsaId, ParseHsaIdError};
+pub use journal::{
+    Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord, RecordPair,
+    UnreadableRecord, WithheldGroup, WithheldReason,
+};
+pub use organisation::{
+    Assignment, AssignmentPurpose, CareProvider, CareUnit, Clinic, StaffMember,
+};
+pub use patient_id::{ParsePatientIdError, PatientId, PatientIdKind};
+pub use record::{
+    Actor, DoseAmount, Mark, OrgUnit, RecordContent, RecordKey, RecordOrigin, VaccinationRecord,
+};
+pub use source::{NotAsked, Source, SourceKind, SourceState, Trouble};
+pub use time::{ParseTimeError, SwedishDate, SwedishTime};

@@ -1,0 +1,9 @@
+//! vaccinjournal: one vaccination journal for a patient, from every source that holds a part of it.
+//!
+//! The modules stand in reading order: the words of the field first, then the way of the data.
+
+/// The field's words as types; pure, knows nothing of wires or stores.
+pub mod domain;
+
+/// The present time; a test sets it.
+pub mod clock;

@@ -1,0 +1,3 @@
+//! The `vaccinjournal` program.
+
+fn main() {}
