@@ -1,1 +1,3 @@
 //! The project's integration tests, in one binary.
+
+mod architecture;
