@@ -5,6 +5,10 @@ use super::{Mark, RecordKey, Source, SwedishDate, VaccinationRecord};
 pub struct Journal {
     /// Every source, own store first, then by address.
     pub sources: Vec<Source>,
+    /// Whether `sources` is known to hold every source that should have been asked. An aggregated
+    /// answer cannot prove it: it leaves out sources hidden by missing permission (platform
+    /// description, C33). Unless it is true, an empty journal never reads "no vaccinations".
+    pub every_source_named: bool,
     /// What was given, newest first; each dose once. Notes without structure stand here too.
     pub doses: Vec<Dose>,
     /// Withdrawn records.
