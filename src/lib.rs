@@ -7,3 +7,6 @@ pub mod domain;
 
 /// The present time; a test sets it.
 pub mod clock;
+
+/// The national platform and its producers on this machine, for tests and demonstrations.
+pub mod simulator;

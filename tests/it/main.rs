@@ -1,3 +1,7 @@
 //! The project's integration tests, in one binary.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod architecture;
+mod simulator_client;
+mod simulator_server;
