@@ -78,7 +78,7 @@ impl Pki {
 
     /// The authority's certificate: what both sides trust.
     pub fn authority(&self) -> &X509 {
-        &self.trusted.certificate
+        &self.trusted.authority
     }
 
     /// A server certificate for `localhost`, `127.0.0.1` and `::1`.

@@ -370,7 +370,7 @@ async fn run(mut tls: SslStream<TcpStream>, script: Script) -> io::Result<()> {
             Step::Pause(pause) => tokio::time::sleep(pause).await,
             Step::Stall => return until_gone(&mut tls).await,
             Step::AwaitRequest => {
-                tls.read(&mut [0; 1]).await?;
+                let _ = tls.read_u8().await?;
             }
             Step::Cut => return Ok(()),
             Step::Reset => {

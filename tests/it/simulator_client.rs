@@ -106,7 +106,7 @@ impl Connection {
 
     /// Reads until the other side ends the connection: the bytes, and the error if it was reset.
     /// The library takes an end of TCP without the TLS farewell for a proper one.
-    pub async fn to_end(&mut self) -> (Vec<u8>, Result<(), String>) {
+    pub async fn until_end(&mut self) -> (Vec<u8>, Result<(), String>) {
         let mut bytes = Vec::new();
         loop {
             let mut part = [0; 4096];

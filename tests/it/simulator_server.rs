@@ -117,7 +117,7 @@ async fn a_script_writes_exactly_its_bytes() {
         let mut connection = place.client(Flaw::None).connect().await.unwrap();
         connection.send("/vp", &[], b"").await.unwrap();
         let started = Instant::now();
-        let (bytes, ended) = connection.to_end().await;
+        let (bytes, ended) = connection.until_end().await;
         assert!(String::from_utf8_lossy(&bytes).ends_with("\r\n\r\nhalf"));
         assert!(started.elapsed() >= Duration::from_millis(60));
         assert_eq!(ended.is_ok(), proper, "{what}: {ended:?}");
