@@ -8,5 +8,8 @@ pub mod domain;
 /// The present time; a test sets it.
 pub mod clock;
 
+/// The protocol: service contracts, SOAP envelopes, and the reading of them.
+pub mod rivta;
+
 /// The national platform and its producers on this machine, for tests and demonstrations.
 pub mod simulator;

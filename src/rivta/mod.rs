@@ -1,0 +1,17 @@
+//! The protocol: RIV-TA Basic Profile 2.1, SOAP 1.1 over HTTPS, as service contracts use it.
+//!
+//! What a contract says on the wire is generated from `wsdl` and `schemas`; reading checks that the
+//! whole message is whole and well-formed, and lets a broken record cost that record only.
+
+/// What a caller of a service must know.
+pub mod contract;
+
+/// From bytes to checked events to values.
+pub mod xml;
+
+mod generated;
+
+pub use generated::{
+    find_content_1, get_vaccination_history_1, get_vaccination_history_2, ping_for_configuration_1,
+    processing_status_1,
+};
