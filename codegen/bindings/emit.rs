@@ -243,7 +243,10 @@ impl<'c> Contract<'c> {
             "/// {} as values that own their text, for writing and for comparison.\n",
             self.title
         ));
-        out.push_str("pub mod owned {\nuse yaserde::{YaDeserialize, YaSerialize};\n\n");
+        out.push_str("pub mod owned {\nuse std::fmt;\n\nuse yaserde::{YaDeserialize, YaSerialize};\n\n");
+        if self.interaction.is_some() {
+            out.push_str("use crate::rivta::contract::{Answer, Contract, Question};\n\n");
+        }
         if !self.codes.is_empty() {
             let codes: Vec<&str> = self.codes.iter().map(|name| name.local.as_str()).collect();
             push(&mut out, format_args!("use super::{{{}}};\n", codes.join(", ")));
@@ -287,7 +290,7 @@ impl<'c> Contract<'c> {
             "use yaserde::{YaDeserialize, YaSerialize};\n\n"
         };
         format!(
-            "\nuse std::borrow::Cow;\n\n{yaserde}use crate::rivta::contract::{contract};\nuse crate::rivta::xml::{{{}}};\n\n",
+            "\nuse std::borrow::Cow;\nuse std::fmt;\n\n{yaserde}use crate::rivta::contract::{contract};\nuse crate::rivta::xml::{{{}}};\n\n",
             xml.join(", ")
         )
     }
@@ -430,12 +433,14 @@ impl<'c> Contract<'c> {
         }
         let lifetime = if fields.iter().any(|field| field.borrows) { "<'a>" } else { "" };
         self.push_type_comment(out, kind);
-        out.push_str("#[derive(Clone, Debug, Default, PartialEq)]\n");
+        out.push_str("#[derive(Clone, Default, PartialEq)]\n");
         push(out, format_args!("pub struct {rust}{lifetime} {{"));
         for field in &fields {
             push(out, format_args!("/// `{}`\npub {}: {},", field.xml, field.name, field.borrowed));
         }
         out.push_str("}\n\n");
+        let anonymous = if lifetime.is_empty() { "" } else { "<'_>" };
+        push_debug(out, &format!("{rust}{anonymous}"), rust);
         push(out, format_args!("impl<'a> Complex<'a> for {rust}{lifetime} {{"));
         push(out, format_args!("const NAME: &'static str = {rust:?};"));
         out.push_str("const ELEMENTS: &'static [Element] = &[\n");
@@ -516,7 +521,7 @@ impl<'c> Contract<'c> {
         let spaces: Vec<String> =
             spaces.iter().map(|(prefix, space)| format!("{prefix:?} = {space:?}")).collect();
         self.push_type_comment(out, kind);
-        out.push_str("#[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]\n");
+        out.push_str("#[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]\n");
         push(
             out,
             format_args!(
@@ -542,7 +547,21 @@ impl<'c> Contract<'c> {
             push(&mut conversions, format_args!("{}: {},", field.name, field.convert));
         }
         out.push_str("}\n\n");
+        push_debug(out, rust, rust);
         let lifetime = if borrows { "<'_>" } else { "" };
+        let written = match root.map(|root| root.role) {
+            Some(Role::Strict) => Some("Question"),
+            Some(Role::Answer) => Some("Answer"),
+            Some(Role::Header) | None => None,
+        };
+        if let Some(written) = written {
+            push(
+                out,
+                format_args!(
+                    "impl {written} for {rust} {{ const CONTRACT: &'static Contract = &super::CONTRACT; }}\n"
+                ),
+            );
+        }
         push(out, format_args!("impl From<&super::{rust}{lifetime}> for {rust} {{"));
         push(
             out,
@@ -738,6 +757,21 @@ fn index(contracts: &[Contract<'_>], namespaces: &BTreeSet<&str>) -> String {
     }
     out.push_str("];\n");
     out
+}
+
+/// Values hold what belongs to a patient, so `Debug` says no more than the name of the type.
+fn push_debug(out: &mut String, kind: &str, name: &str) {
+    let hidden = format!("{name}(hidden)");
+    push(
+        out,
+        format_args!(
+            "impl fmt::Debug for {kind} {{
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
+                    f.write_str({hidden:?})
+                }}
+            }}\n"
+        ),
+    );
 }
 
 fn push(out: &mut String, line: std::fmt::Arguments<'_>) {

@@ -1,5 +1,7 @@
 //! What a caller or an implementer of a service contract must know besides its messages.
 
+use yaserde::YaSerialize;
+
 use super::xml::{Complex, Name};
 
 /// A service contract in one version, as its WSDL states it.
@@ -33,4 +35,16 @@ pub trait Body<'a>: Complex<'a> {
 pub trait HeaderBlock<'a>: Complex<'a> {
     /// The element that holds the block.
     const ELEMENT: Name<'static>;
+}
+
+/// A question as it is written.
+pub trait Question: YaSerialize {
+    /// The contract that it belongs to.
+    const CONTRACT: &'static Contract;
+}
+
+/// An answer as it is written.
+pub trait Answer: YaSerialize {
+    /// The contract that it belongs to.
+    const CONTRACT: &'static Contract;
 }

@@ -6,6 +6,15 @@
 /// What a caller of a service must know.
 pub mod contract;
 
+/// Reading of SOAP envelopes.
+pub mod envelope;
+
+/// SOAP faults as they really come.
+pub mod fault;
+
+/// Writing of SOAP envelopes.
+pub mod writing;
+
 /// From bytes to checked events to values.
 pub mod xml;
 

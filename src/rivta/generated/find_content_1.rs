@@ -4,6 +4,7 @@
 //! Change those, not this.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::rivta::contract::{Body, Contract};
 use crate::rivta::xml::{Complex, Element, Item, Name, Namespace, Pattern, Reader, State, Stop};
@@ -103,7 +104,7 @@ static TIME_STAMP_PATTERN: Pattern = Pattern(&[
 ]);
 
 /// `FindContent` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FindContent<'a> {
     /// `registeredResidentIdentification`
     pub registered_resident_identification: Cow<'a, str>,
@@ -125,6 +126,12 @@ pub struct FindContent<'a> {
     pub data_controller: Option<Cow<'a, str>>,
     /// `owner`
     pub owner: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for FindContent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FindContent(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for FindContent<'a> {
@@ -189,10 +196,16 @@ impl<'a> Complex<'a> for FindContent<'a> {
 }
 
 /// `FindContentResponse` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FindContentResponse<'a> {
     /// `engagement`
     pub engagement: Vec<Item<Engagement<'a>>>,
+}
+
+impl fmt::Debug for FindContentResponse<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FindContentResponse(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for FindContentResponse<'a> {
@@ -212,7 +225,7 @@ impl<'a> Complex<'a> for FindContentResponse<'a> {
 }
 
 /// `Engagement` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Engagement<'a> {
     /// `registeredResidentIdentification`
     pub registered_resident_identification: Cow<'a, str>,
@@ -238,6 +251,12 @@ pub struct Engagement<'a> {
     pub data_controller: Cow<'a, str>,
     /// `owner`
     pub owner: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for Engagement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Engagement(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Engagement<'a> {
@@ -321,10 +340,14 @@ impl<'a> Body<'a> for FindContentResponse<'a> {
 
 /// FindContent 1.0 as values that own their text, for writing and for comparison.
 pub mod owned {
+    use std::fmt;
+
     use yaserde::{YaDeserialize, YaSerialize};
 
+    use crate::rivta::contract::{Answer, Contract, Question};
+
     /// `FindContent` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "FindContent", prefix = "message", namespaces = { "core" = "urn:riv:itintegration:engagementindex:1", "message" = "urn:riv:itintegration:engagementindex:FindContentResponder:1" })]
     pub struct FindContent {
         /// `registeredResidentIdentification`
@@ -359,6 +382,16 @@ pub mod owned {
         pub owner: Option<String>,
     }
 
+    impl fmt::Debug for FindContent {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("FindContent(hidden)")
+        }
+    }
+
+    impl Question for FindContent {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
+    }
+
     impl From<&super::FindContent<'_>> for FindContent {
         fn from(read: &super::FindContent<'_>) -> Self {
             Self {
@@ -386,12 +419,22 @@ pub mod owned {
     }
 
     /// `FindContentResponse` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "FindContentResponse", prefix = "message", namespaces = { "core" = "urn:riv:itintegration:engagementindex:1", "message" = "urn:riv:itintegration:engagementindex:FindContentResponder:1" })]
     pub struct FindContentResponse {
         /// `engagement`
         #[yaserde(rename = "engagement", prefix = "message")]
         pub engagement: Vec<Engagement>,
+    }
+
+    impl fmt::Debug for FindContentResponse {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("FindContentResponse(hidden)")
+        }
+    }
+
+    impl Answer for FindContentResponse {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::FindContentResponse<'_>> for FindContentResponse {
@@ -407,7 +450,7 @@ pub mod owned {
     }
 
     /// `Engagement` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Engagement", prefix = "core", namespaces = { "core" = "urn:riv:itintegration:engagementindex:1" })]
     pub struct Engagement {
         /// `registeredResidentIdentification`
@@ -446,6 +489,12 @@ pub mod owned {
         /// `owner`
         #[yaserde(rename = "owner", prefix = "core")]
         pub owner: Option<String>,
+    }
+
+    impl fmt::Debug for Engagement {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Engagement(hidden)")
+        }
     }
 
     impl From<&super::Engagement<'_>> for Engagement {

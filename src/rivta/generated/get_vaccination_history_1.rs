@@ -4,6 +4,7 @@
 //! Change those, not this.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::rivta::contract::{Body, Contract};
 use crate::rivta::xml::{
@@ -79,7 +80,7 @@ static TIME_STAMP_PATTERN: Pattern = Pattern(&[
 ]);
 
 /// `GetVaccinationHistory` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GetVaccinationHistory<'a> {
     /// `careUnitHSAid`
     pub care_unit_hsa_id: Vec<Cow<'a, str>>,
@@ -91,6 +92,12 @@ pub struct GetVaccinationHistory<'a> {
     pub source_system_hsa_id: Option<Cow<'a, str>>,
     /// `careContactId`
     pub care_contact_id: Vec<Cow<'a, str>>,
+}
+
+impl fmt::Debug for GetVaccinationHistory<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GetVaccinationHistory(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for GetVaccinationHistory<'a> {
@@ -125,12 +132,18 @@ impl<'a> Complex<'a> for GetVaccinationHistory<'a> {
 }
 
 /// An identity: its digits, and the OID that says what kind it is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersonId<'a> {
     /// `id`
     pub id: Cow<'a, str>,
     /// `type`
     pub kind: Cow<'a, str>,
+}
+
+impl fmt::Debug for PersonId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonId(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for PersonId<'a> {
@@ -153,12 +166,18 @@ impl<'a> Complex<'a> for PersonId<'a> {
 }
 
 /// `DatePeriod` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DatePeriod<'a> {
     /// `start`
     pub start: Option<Cow<'a, str>>,
     /// `end`
     pub end: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for DatePeriod<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatePeriod(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for DatePeriod<'a> {
@@ -181,10 +200,16 @@ impl<'a> Complex<'a> for DatePeriod<'a> {
 }
 
 /// `GetVaccinationHistoryResponse` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GetVaccinationHistoryResponse<'a> {
     /// `vaccinationMedicalRecord`
     pub vaccination_medical_record: Vec<Item<VaccinationMedicalRecord<'a>>>,
+}
+
+impl fmt::Debug for GetVaccinationHistoryResponse<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GetVaccinationHistoryResponse(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for GetVaccinationHistoryResponse<'a> {
@@ -208,12 +233,18 @@ impl<'a> Complex<'a> for GetVaccinationHistoryResponse<'a> {
 }
 
 /// What a source system has recorded at one time: who is responsible, and what was done.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VaccinationMedicalRecord<'a> {
     /// `vaccinationMedicalRecordHeader`
     pub vaccination_medical_record_header: PatientSummaryHeader<'a>,
     /// `vaccinationMedicalRecordBody`
     pub vaccination_medical_record_body: VaccinationMedicalRecordBody<'a>,
+}
+
+impl fmt::Debug for VaccinationMedicalRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VaccinationMedicalRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for VaccinationMedicalRecord<'a> {
@@ -244,7 +275,7 @@ impl<'a> Complex<'a> for VaccinationMedicalRecord<'a> {
 }
 
 /// `PatientSummaryHeader` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PatientSummaryHeader<'a> {
     /// `documentId`
     pub document_id: Cow<'a, str>,
@@ -268,6 +299,12 @@ pub struct PatientSummaryHeader<'a> {
     pub nullified: Option<bool>,
     /// `nullifiedReason`
     pub nullified_reason: Option<bool>,
+}
+
+impl fmt::Debug for PatientSummaryHeader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PatientSummaryHeader(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for PatientSummaryHeader<'a> {
@@ -315,7 +352,7 @@ impl<'a> Complex<'a> for PatientSummaryHeader<'a> {
 }
 
 /// `HealthcareProfessional` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HealthcareProfessional<'a> {
     /// `authorTime`
     pub author_time: Cow<'a, str>,
@@ -331,6 +368,12 @@ pub struct HealthcareProfessional<'a> {
     pub healthcare_professional_care_unit_hsa_id: Option<Cow<'a, str>>,
     /// `healthcareProfessionalCareGiverHSAId`
     pub healthcare_professional_care_giver_hsa_id: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for HealthcareProfessional<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HealthcareProfessional(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for HealthcareProfessional<'a> {
@@ -403,7 +446,7 @@ impl<'a> Complex<'a> for HealthcareProfessional<'a> {
 }
 
 /// `CodedValue` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodedValue<'a> {
     /// `code`
     pub code: Option<Cow<'a, str>>,
@@ -417,6 +460,12 @@ pub struct CodedValue<'a> {
     pub display_name: Option<Cow<'a, str>>,
     /// `originalText`
     pub original_text: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for CodedValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodedValue(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for CodedValue<'a> {
@@ -447,7 +496,7 @@ impl<'a> Complex<'a> for CodedValue<'a> {
 }
 
 /// `OrgUnit` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OrgUnit<'a> {
     /// `orgUnitHSAid`
     pub org_unit_hsa_id: Option<Cow<'a, str>>,
@@ -461,6 +510,12 @@ pub struct OrgUnit<'a> {
     pub org_unit_address: Option<Cow<'a, str>>,
     /// `orgUnitLocation`
     pub org_unit_location: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for OrgUnit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OrgUnit(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for OrgUnit<'a> {
@@ -491,7 +546,7 @@ impl<'a> Complex<'a> for OrgUnit<'a> {
 }
 
 /// `LegalAuthenticator` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LegalAuthenticator<'a> {
     /// `signatureTime`
     pub signature_time: Cow<'a, str>,
@@ -499,6 +554,12 @@ pub struct LegalAuthenticator<'a> {
     pub legal_authenticator_hsa_id: Option<Cow<'a, str>>,
     /// `legalAuthenticatorName`
     pub legal_authenticator_name: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for LegalAuthenticator<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LegalAuthenticator(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for LegalAuthenticator<'a> {
@@ -534,12 +595,18 @@ impl<'a> Complex<'a> for LegalAuthenticator<'a> {
 }
 
 /// `VaccinationMedicalRecordBody` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VaccinationMedicalRecordBody<'a> {
     /// `registrationRecord`
     pub registration_record: RegistrationRecord<'a>,
     /// `administrationRecord`
     pub administration_record: Vec<AdministrationRecord<'a>>,
+}
+
+impl fmt::Debug for VaccinationMedicalRecordBody<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VaccinationMedicalRecordBody(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for VaccinationMedicalRecordBody<'a> {
@@ -562,7 +629,7 @@ impl<'a> Complex<'a> for VaccinationMedicalRecordBody<'a> {
 }
 
 /// `RegistrationRecord` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistrationRecord<'a> {
     /// `careGiverOrg`
     pub care_giver_org: OrgUnit<'a>,
@@ -588,6 +655,12 @@ pub struct RegistrationRecord<'a> {
     pub risk_category: Vec<CodedValue<'a>>,
     /// `patientAdverseEffect`
     pub patient_adverse_effect: Vec<CodedValue<'a>>,
+}
+
+impl fmt::Debug for RegistrationRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RegistrationRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for RegistrationRecord<'a> {
@@ -648,7 +721,7 @@ impl<'a> Complex<'a> for RegistrationRecord<'a> {
 }
 
 /// `Actor` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Actor<'a> {
     /// `hsaid`
     pub hsa_id: Option<Cow<'a, str>>,
@@ -660,6 +733,12 @@ pub struct Actor<'a> {
     pub person_telecom: Option<Cow<'a, str>>,
     /// `personAddress`
     pub person_address: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for Actor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Actor(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Actor<'a> {
@@ -688,7 +767,7 @@ impl<'a> Complex<'a> for Actor<'a> {
 }
 
 /// `AdministrationRecord` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AdministrationRecord<'a> {
     /// `vaccinationProgramName`
     pub vaccination_program_name: Option<Box<CodedValue<'a>>>,
@@ -732,6 +811,12 @@ pub struct AdministrationRecord<'a> {
     pub vaccine_target_disease: Vec<CodedValue<'a>>,
     /// `vaccinationUniqueReference`
     pub vaccination_unique_reference: Option<Box<InstanceIdentifier<'a>>>,
+}
+
+impl fmt::Debug for AdministrationRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AdministrationRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for AdministrationRecord<'a> {
@@ -811,12 +896,18 @@ impl<'a> Complex<'a> for AdministrationRecord<'a> {
 }
 
 /// `Dose` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Dose<'a> {
     /// `quantity`
     pub quantity: Option<Box<Quantity<'a>>>,
     /// `displayName`
     pub display_name: Cow<'a, str>,
+}
+
+impl fmt::Debug for Dose<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Dose(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Dose<'a> {
@@ -839,12 +930,18 @@ impl<'a> Complex<'a> for Dose<'a> {
 }
 
 /// `Quantity` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Quantity<'a> {
     /// `value`
     pub value: Cow<'a, str>,
     /// `unit`
     pub unit: Cow<'a, str>,
+}
+
+impl fmt::Debug for Quantity<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Quantity(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Quantity<'a> {
@@ -867,12 +964,18 @@ impl<'a> Complex<'a> for Quantity<'a> {
 }
 
 /// `InstanceIdentifier` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InstanceIdentifier<'a> {
     /// `root`
     pub root: Cow<'a, str>,
     /// `extension`
     pub extension: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for InstanceIdentifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InstanceIdentifier(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for InstanceIdentifier<'a> {
@@ -906,10 +1009,14 @@ impl<'a> Body<'a> for GetVaccinationHistoryResponse<'a> {
 
 /// GetVaccinationHistory 1.0 as values that own their text, for writing and for comparison.
 pub mod owned {
+    use std::fmt;
+
     use yaserde::{YaDeserialize, YaSerialize};
 
+    use crate::rivta::contract::{Answer, Contract, Question};
+
     /// `GetVaccinationHistory` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "GetVaccinationHistory", prefix = "message", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1", "message" = "urn:riv:clinicalprocess:activityprescription:actoutcome:GetVaccinationHistoryResponder:1" })]
     pub struct GetVaccinationHistory {
         /// `careUnitHSAid`
@@ -927,6 +1034,16 @@ pub mod owned {
         /// `careContactId`
         #[yaserde(rename = "careContactId", prefix = "message")]
         pub care_contact_id: Vec<String>,
+    }
+
+    impl fmt::Debug for GetVaccinationHistory {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("GetVaccinationHistory(hidden)")
+        }
+    }
+
+    impl Question for GetVaccinationHistory {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::GetVaccinationHistory<'_>> for GetVaccinationHistory {
@@ -950,7 +1067,7 @@ pub mod owned {
     }
 
     /// An identity: its digits, and the OID that says what kind it is.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "PersonId", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct PersonId {
         /// `id`
@@ -961,6 +1078,12 @@ pub mod owned {
         pub kind: String,
     }
 
+    impl fmt::Debug for PersonId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("PersonId(hidden)")
+        }
+    }
+
     impl From<&super::PersonId<'_>> for PersonId {
         fn from(read: &super::PersonId<'_>) -> Self {
             Self { id: read.id.as_ref().to_owned(), kind: read.kind.as_ref().to_owned() }
@@ -968,7 +1091,7 @@ pub mod owned {
     }
 
     /// `DatePeriod` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "DatePeriod", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct DatePeriod {
         /// `start`
@@ -977,6 +1100,12 @@ pub mod owned {
         /// `end`
         #[yaserde(rename = "end", prefix = "core")]
         pub end: Option<String>,
+    }
+
+    impl fmt::Debug for DatePeriod {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("DatePeriod(hidden)")
+        }
     }
 
     impl From<&super::DatePeriod<'_>> for DatePeriod {
@@ -989,12 +1118,22 @@ pub mod owned {
     }
 
     /// `GetVaccinationHistoryResponse` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "GetVaccinationHistoryResponse", prefix = "message", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1", "message" = "urn:riv:clinicalprocess:activityprescription:actoutcome:GetVaccinationHistoryResponder:1" })]
     pub struct GetVaccinationHistoryResponse {
         /// `vaccinationMedicalRecord`
         #[yaserde(rename = "vaccinationMedicalRecord", prefix = "message")]
         pub vaccination_medical_record: Vec<VaccinationMedicalRecord>,
+    }
+
+    impl fmt::Debug for GetVaccinationHistoryResponse {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("GetVaccinationHistoryResponse(hidden)")
+        }
+    }
+
+    impl Answer for GetVaccinationHistoryResponse {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::GetVaccinationHistoryResponse<'_>> for GetVaccinationHistoryResponse {
@@ -1010,7 +1149,7 @@ pub mod owned {
     }
 
     /// What a source system has recorded at one time: who is responsible, and what was done.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "VaccinationMedicalRecord", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct VaccinationMedicalRecord {
         /// `vaccinationMedicalRecordHeader`
@@ -1019,6 +1158,12 @@ pub mod owned {
         /// `vaccinationMedicalRecordBody`
         #[yaserde(rename = "vaccinationMedicalRecordBody", prefix = "core")]
         pub vaccination_medical_record_body: VaccinationMedicalRecordBody,
+    }
+
+    impl fmt::Debug for VaccinationMedicalRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("VaccinationMedicalRecord(hidden)")
+        }
     }
 
     impl From<&super::VaccinationMedicalRecord<'_>> for VaccinationMedicalRecord {
@@ -1031,7 +1176,7 @@ pub mod owned {
     }
 
     /// `PatientSummaryHeader` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "PatientSummaryHeader", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct PatientSummaryHeader {
         /// `documentId`
@@ -1069,6 +1214,12 @@ pub mod owned {
         pub nullified_reason: Option<bool>,
     }
 
+    impl fmt::Debug for PatientSummaryHeader {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("PatientSummaryHeader(hidden)")
+        }
+    }
+
     impl From<&super::PatientSummaryHeader<'_>> for PatientSummaryHeader {
         fn from(read: &super::PatientSummaryHeader<'_>) -> Self {
             Self {
@@ -1089,7 +1240,7 @@ pub mod owned {
     }
 
     /// `HealthcareProfessional` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "HealthcareProfessional", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct HealthcareProfessional {
         /// `authorTime`
@@ -1113,6 +1264,12 @@ pub mod owned {
         /// `healthcareProfessionalCareGiverHSAId`
         #[yaserde(rename = "healthcareProfessionalCareGiverHSAId", prefix = "core")]
         pub healthcare_professional_care_giver_hsa_id: Option<String>,
+    }
+
+    impl fmt::Debug for HealthcareProfessional {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("HealthcareProfessional(hidden)")
+        }
     }
 
     impl From<&super::HealthcareProfessional<'_>> for HealthcareProfessional {
@@ -1148,7 +1305,7 @@ pub mod owned {
     }
 
     /// `CodedValue` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "CodedValue", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct CodedValue {
         /// `code`
@@ -1171,6 +1328,12 @@ pub mod owned {
         pub original_text: Option<String>,
     }
 
+    impl fmt::Debug for CodedValue {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("CodedValue(hidden)")
+        }
+    }
+
     impl From<&super::CodedValue<'_>> for CodedValue {
         fn from(read: &super::CodedValue<'_>) -> Self {
             Self {
@@ -1185,7 +1348,7 @@ pub mod owned {
     }
 
     /// `OrgUnit` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "OrgUnit", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct OrgUnit {
         /// `orgUnitHSAid`
@@ -1208,6 +1371,12 @@ pub mod owned {
         pub org_unit_location: Option<String>,
     }
 
+    impl fmt::Debug for OrgUnit {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("OrgUnit(hidden)")
+        }
+    }
+
     impl From<&super::OrgUnit<'_>> for OrgUnit {
         fn from(read: &super::OrgUnit<'_>) -> Self {
             Self {
@@ -1222,7 +1391,7 @@ pub mod owned {
     }
 
     /// `LegalAuthenticator` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "LegalAuthenticator", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct LegalAuthenticator {
         /// `signatureTime`
@@ -1234,6 +1403,12 @@ pub mod owned {
         /// `legalAuthenticatorName`
         #[yaserde(rename = "legalAuthenticatorName", prefix = "core")]
         pub legal_authenticator_name: Option<String>,
+    }
+
+    impl fmt::Debug for LegalAuthenticator {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("LegalAuthenticator(hidden)")
+        }
     }
 
     impl From<&super::LegalAuthenticator<'_>> for LegalAuthenticator {
@@ -1253,7 +1428,7 @@ pub mod owned {
     }
 
     /// `VaccinationMedicalRecordBody` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "VaccinationMedicalRecordBody", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct VaccinationMedicalRecordBody {
         /// `registrationRecord`
@@ -1262,6 +1437,12 @@ pub mod owned {
         /// `administrationRecord`
         #[yaserde(rename = "administrationRecord", prefix = "core")]
         pub administration_record: Vec<AdministrationRecord>,
+    }
+
+    impl fmt::Debug for VaccinationMedicalRecordBody {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("VaccinationMedicalRecordBody(hidden)")
+        }
     }
 
     impl From<&super::VaccinationMedicalRecordBody<'_>> for VaccinationMedicalRecordBody {
@@ -1274,7 +1455,7 @@ pub mod owned {
     }
 
     /// `RegistrationRecord` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "RegistrationRecord", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct RegistrationRecord {
         /// `careGiverOrg`
@@ -1315,6 +1496,12 @@ pub mod owned {
         pub patient_adverse_effect: Vec<CodedValue>,
     }
 
+    impl fmt::Debug for RegistrationRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("RegistrationRecord(hidden)")
+        }
+    }
+
     impl From<&super::RegistrationRecord<'_>> for RegistrationRecord {
         fn from(read: &super::RegistrationRecord<'_>) -> Self {
             Self {
@@ -1348,7 +1535,7 @@ pub mod owned {
     }
 
     /// `Actor` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Actor", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct Actor {
         /// `hsaid`
@@ -1368,6 +1555,12 @@ pub mod owned {
         pub person_address: Option<String>,
     }
 
+    impl fmt::Debug for Actor {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Actor(hidden)")
+        }
+    }
+
     impl From<&super::Actor<'_>> for Actor {
         fn from(read: &super::Actor<'_>) -> Self {
             Self {
@@ -1381,7 +1574,7 @@ pub mod owned {
     }
 
     /// `AdministrationRecord` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "AdministrationRecord", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct AdministrationRecord {
         /// `vaccinationProgramName`
@@ -1449,6 +1642,12 @@ pub mod owned {
         pub vaccination_unique_reference: Option<InstanceIdentifier>,
     }
 
+    impl fmt::Debug for AdministrationRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("AdministrationRecord(hidden)")
+        }
+    }
+
     impl From<&super::AdministrationRecord<'_>> for AdministrationRecord {
         fn from(read: &super::AdministrationRecord<'_>) -> Self {
             Self {
@@ -1492,7 +1691,7 @@ pub mod owned {
     }
 
     /// `Dose` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Dose", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct Dose {
         /// `quantity`
@@ -1501,6 +1700,12 @@ pub mod owned {
         /// `displayName`
         #[yaserde(rename = "displayName", prefix = "core")]
         pub display_name: String,
+    }
+
+    impl fmt::Debug for Dose {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Dose(hidden)")
+        }
     }
 
     impl From<&super::Dose<'_>> for Dose {
@@ -1513,7 +1718,7 @@ pub mod owned {
     }
 
     /// `Quantity` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Quantity", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct Quantity {
         /// `value`
@@ -1524,6 +1729,12 @@ pub mod owned {
         pub unit: String,
     }
 
+    impl fmt::Debug for Quantity {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Quantity(hidden)")
+        }
+    }
+
     impl From<&super::Quantity<'_>> for Quantity {
         fn from(read: &super::Quantity<'_>) -> Self {
             Self { value: read.value.as_ref().to_owned(), unit: read.unit.as_ref().to_owned() }
@@ -1531,7 +1742,7 @@ pub mod owned {
     }
 
     /// `InstanceIdentifier` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "InstanceIdentifier", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:1" })]
     pub struct InstanceIdentifier {
         /// `root`
@@ -1540,6 +1751,12 @@ pub mod owned {
         /// `extension`
         #[yaserde(rename = "extension", prefix = "core")]
         pub extension: Option<String>,
+    }
+
+    impl fmt::Debug for InstanceIdentifier {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("InstanceIdentifier(hidden)")
+        }
     }
 
     impl From<&super::InstanceIdentifier<'_>> for InstanceIdentifier {

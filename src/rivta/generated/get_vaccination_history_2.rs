@@ -4,6 +4,7 @@
 //! Change those, not this.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use yaserde::{YaDeserialize, YaSerialize};
 
@@ -131,7 +132,7 @@ impl ErrorCode {
 }
 
 /// `GetVaccinationHistory` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GetVaccinationHistory<'a> {
     /// `careUnitHSAid`
     pub care_unit_hsa_id: Vec<Cow<'a, str>>,
@@ -143,6 +144,12 @@ pub struct GetVaccinationHistory<'a> {
     pub source_system_hsa_id: Option<Cow<'a, str>>,
     /// `careContactId`
     pub care_contact_id: Vec<Cow<'a, str>>,
+}
+
+impl fmt::Debug for GetVaccinationHistory<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GetVaccinationHistory(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for GetVaccinationHistory<'a> {
@@ -177,12 +184,18 @@ impl<'a> Complex<'a> for GetVaccinationHistory<'a> {
 }
 
 /// An identity: its digits, and the OID that says what kind it is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersonId<'a> {
     /// `id`
     pub id: Cow<'a, str>,
     /// `type`
     pub kind: Cow<'a, str>,
+}
+
+impl fmt::Debug for PersonId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonId(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for PersonId<'a> {
@@ -205,12 +218,18 @@ impl<'a> Complex<'a> for PersonId<'a> {
 }
 
 /// `DatePeriod` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DatePeriod<'a> {
     /// `start`
     pub start: Option<Cow<'a, str>>,
     /// `end`
     pub end: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for DatePeriod<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatePeriod(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for DatePeriod<'a> {
@@ -233,12 +252,18 @@ impl<'a> Complex<'a> for DatePeriod<'a> {
 }
 
 /// `GetVaccinationHistoryResponse` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GetVaccinationHistoryResponse<'a> {
     /// `vaccinationMedicalRecord`
     pub vaccination_medical_record: Vec<Item<VaccinationMedicalRecord<'a>>>,
     /// `result`
     pub result: Option<Item<CallResult<'a>>>,
+}
+
+impl fmt::Debug for GetVaccinationHistoryResponse<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GetVaccinationHistoryResponse(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for GetVaccinationHistoryResponse<'a> {
@@ -266,12 +291,18 @@ impl<'a> Complex<'a> for GetVaccinationHistoryResponse<'a> {
 }
 
 /// What a source system has recorded at one time: who is responsible, and what was done.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VaccinationMedicalRecord<'a> {
     /// `vaccinationMedicalRecordHeader`
     pub vaccination_medical_record_header: PatientSummaryHeader<'a>,
     /// `vaccinationMedicalRecordBody`
     pub vaccination_medical_record_body: VaccinationMedicalRecordBody<'a>,
+}
+
+impl fmt::Debug for VaccinationMedicalRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VaccinationMedicalRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for VaccinationMedicalRecord<'a> {
@@ -302,7 +333,7 @@ impl<'a> Complex<'a> for VaccinationMedicalRecord<'a> {
 }
 
 /// `PatientSummaryHeader` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PatientSummaryHeader<'a> {
     /// `documentId`
     pub document_id: Cow<'a, str>,
@@ -326,6 +357,12 @@ pub struct PatientSummaryHeader<'a> {
     pub nullified: Option<bool>,
     /// `nullifiedReason`
     pub nullified_reason: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for PatientSummaryHeader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PatientSummaryHeader(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for PatientSummaryHeader<'a> {
@@ -373,7 +410,7 @@ impl<'a> Complex<'a> for PatientSummaryHeader<'a> {
 }
 
 /// `HealthcareProfessional` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HealthcareProfessional<'a> {
     /// `authorTime`
     pub author_time: Cow<'a, str>,
@@ -389,6 +426,12 @@ pub struct HealthcareProfessional<'a> {
     pub healthcare_professional_care_unit_hsa_id: Option<Cow<'a, str>>,
     /// `healthcareProfessionalCareGiverHSAId`
     pub healthcare_professional_care_giver_hsa_id: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for HealthcareProfessional<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HealthcareProfessional(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for HealthcareProfessional<'a> {
@@ -461,7 +504,7 @@ impl<'a> Complex<'a> for HealthcareProfessional<'a> {
 }
 
 /// `CodedValue` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodedValue<'a> {
     /// `code`
     pub code: Option<Cow<'a, str>>,
@@ -475,6 +518,12 @@ pub struct CodedValue<'a> {
     pub display_name: Option<Cow<'a, str>>,
     /// `originalText`
     pub original_text: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for CodedValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodedValue(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for CodedValue<'a> {
@@ -505,7 +554,7 @@ impl<'a> Complex<'a> for CodedValue<'a> {
 }
 
 /// `OrgUnit` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OrgUnit<'a> {
     /// `orgUnitHSAId`
     pub org_unit_hsa_id: Option<Cow<'a, str>>,
@@ -519,6 +568,12 @@ pub struct OrgUnit<'a> {
     pub org_unit_address: Option<Cow<'a, str>>,
     /// `orgUnitLocation`
     pub org_unit_location: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for OrgUnit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OrgUnit(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for OrgUnit<'a> {
@@ -549,7 +604,7 @@ impl<'a> Complex<'a> for OrgUnit<'a> {
 }
 
 /// `LegalAuthenticator` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LegalAuthenticator<'a> {
     /// `signatureTime`
     pub signature_time: Cow<'a, str>,
@@ -557,6 +612,12 @@ pub struct LegalAuthenticator<'a> {
     pub legal_authenticator_hsa_id: Option<Cow<'a, str>>,
     /// `legalAuthenticatorName`
     pub legal_authenticator_name: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for LegalAuthenticator<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LegalAuthenticator(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for LegalAuthenticator<'a> {
@@ -592,7 +653,7 @@ impl<'a> Complex<'a> for LegalAuthenticator<'a> {
 }
 
 /// `VaccinationMedicalRecordBody` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VaccinationMedicalRecordBody<'a> {
     /// `registrationRecord`
     pub registration_record: RegistrationRecord<'a>,
@@ -600,6 +661,12 @@ pub struct VaccinationMedicalRecordBody<'a> {
     pub administration_record: Vec<AdministrationRecord<'a>>,
     /// `additionalPatientInformation`
     pub additional_patient_information: Option<Box<AdditionalPatientInformation<'a>>>,
+}
+
+impl fmt::Debug for VaccinationMedicalRecordBody<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VaccinationMedicalRecordBody(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for VaccinationMedicalRecordBody<'a> {
@@ -629,7 +696,7 @@ impl<'a> Complex<'a> for VaccinationMedicalRecordBody<'a> {
 }
 
 /// `RegistrationRecord` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistrationRecord<'a> {
     /// `careGiverOrg`
     pub care_giver_org: OrgUnit<'a>,
@@ -655,6 +722,12 @@ pub struct RegistrationRecord<'a> {
     pub risk_category: Vec<CodedValue<'a>>,
     /// `patientAdverseEffect`
     pub patient_adverse_effect: Vec<CodedValue<'a>>,
+}
+
+impl fmt::Debug for RegistrationRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RegistrationRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for RegistrationRecord<'a> {
@@ -715,7 +788,7 @@ impl<'a> Complex<'a> for RegistrationRecord<'a> {
 }
 
 /// `Actor` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Actor<'a> {
     /// `hsaid`
     pub hsa_id: Option<Cow<'a, str>>,
@@ -727,6 +800,12 @@ pub struct Actor<'a> {
     pub person_telecom: Option<Cow<'a, str>>,
     /// `personAddress`
     pub person_address: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for Actor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Actor(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Actor<'a> {
@@ -755,7 +834,7 @@ impl<'a> Complex<'a> for Actor<'a> {
 }
 
 /// `AdministrationRecord` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AdministrationRecord<'a> {
     /// `vaccinationProgramName`
     pub vaccination_program_name: Option<Box<CodedValue<'a>>>,
@@ -799,6 +878,12 @@ pub struct AdministrationRecord<'a> {
     pub vaccine_target_disease: Vec<CodedValue<'a>>,
     /// `vaccinationUniqueReference`
     pub vaccination_unique_reference: Option<Box<InstanceIdentifier<'a>>>,
+}
+
+impl fmt::Debug for AdministrationRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AdministrationRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for AdministrationRecord<'a> {
@@ -878,12 +963,18 @@ impl<'a> Complex<'a> for AdministrationRecord<'a> {
 }
 
 /// `Dose` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Dose<'a> {
     /// `quantity`
     pub quantity: Option<Box<Quantity<'a>>>,
     /// `displayName`
     pub display_name: Cow<'a, str>,
+}
+
+impl fmt::Debug for Dose<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Dose(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Dose<'a> {
@@ -906,12 +997,18 @@ impl<'a> Complex<'a> for Dose<'a> {
 }
 
 /// `Quantity` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Quantity<'a> {
     /// `value`
     pub value: Cow<'a, str>,
     /// `unit`
     pub unit: Cow<'a, str>,
+}
+
+impl fmt::Debug for Quantity<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Quantity(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Quantity<'a> {
@@ -934,12 +1031,18 @@ impl<'a> Complex<'a> for Quantity<'a> {
 }
 
 /// `InstanceIdentifier` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InstanceIdentifier<'a> {
     /// `root`
     pub root: Cow<'a, str>,
     /// `extension`
     pub extension: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for InstanceIdentifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InstanceIdentifier(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for InstanceIdentifier<'a> {
@@ -962,12 +1065,18 @@ impl<'a> Complex<'a> for InstanceIdentifier<'a> {
 }
 
 /// `AdditionalPatientInformation` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AdditionalPatientInformation<'a> {
     /// `dateOfBirth`
     pub date_of_birth: Cow<'a, str>,
     /// `gender`
     pub gender: Option<Box<CodedValue<'a>>>,
+}
+
+impl fmt::Debug for AdditionalPatientInformation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AdditionalPatientInformation(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for AdditionalPatientInformation<'a> {
@@ -993,7 +1102,7 @@ impl<'a> Complex<'a> for AdditionalPatientInformation<'a> {
 }
 
 /// `CallResult` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CallResult<'a> {
     /// `resultCode`
     pub result_code: ResultCode,
@@ -1005,6 +1114,12 @@ pub struct CallResult<'a> {
     pub sub_code: Option<Cow<'a, str>>,
     /// `message`
     pub message: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for CallResult<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallResult(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for CallResult<'a> {
@@ -1050,12 +1165,16 @@ impl<'a> Body<'a> for GetVaccinationHistoryResponse<'a> {
 
 /// GetVaccinationHistory 2.0 as values that own their text, for writing and for comparison.
 pub mod owned {
+    use std::fmt;
+
     use yaserde::{YaDeserialize, YaSerialize};
+
+    use crate::rivta::contract::{Answer, Contract, Question};
 
     use super::{ErrorCode, ResultCode};
 
     /// `GetVaccinationHistory` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "GetVaccinationHistory", prefix = "message", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2", "message" = "urn:riv:clinicalprocess:activityprescription:actoutcome:GetVaccinationHistoryResponder:2" })]
     pub struct GetVaccinationHistory {
         /// `careUnitHSAid`
@@ -1073,6 +1192,16 @@ pub mod owned {
         /// `careContactId`
         #[yaserde(rename = "careContactId", prefix = "message")]
         pub care_contact_id: Vec<String>,
+    }
+
+    impl fmt::Debug for GetVaccinationHistory {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("GetVaccinationHistory(hidden)")
+        }
+    }
+
+    impl Question for GetVaccinationHistory {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::GetVaccinationHistory<'_>> for GetVaccinationHistory {
@@ -1096,7 +1225,7 @@ pub mod owned {
     }
 
     /// An identity: its digits, and the OID that says what kind it is.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "PersonId", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct PersonId {
         /// `id`
@@ -1107,6 +1236,12 @@ pub mod owned {
         pub kind: String,
     }
 
+    impl fmt::Debug for PersonId {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("PersonId(hidden)")
+        }
+    }
+
     impl From<&super::PersonId<'_>> for PersonId {
         fn from(read: &super::PersonId<'_>) -> Self {
             Self { id: read.id.as_ref().to_owned(), kind: read.kind.as_ref().to_owned() }
@@ -1114,7 +1249,7 @@ pub mod owned {
     }
 
     /// `DatePeriod` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "DatePeriod", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct DatePeriod {
         /// `start`
@@ -1123,6 +1258,12 @@ pub mod owned {
         /// `end`
         #[yaserde(rename = "end", prefix = "core")]
         pub end: Option<String>,
+    }
+
+    impl fmt::Debug for DatePeriod {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("DatePeriod(hidden)")
+        }
     }
 
     impl From<&super::DatePeriod<'_>> for DatePeriod {
@@ -1135,7 +1276,7 @@ pub mod owned {
     }
 
     /// `GetVaccinationHistoryResponse` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "GetVaccinationHistoryResponse", prefix = "message", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2", "message" = "urn:riv:clinicalprocess:activityprescription:actoutcome:GetVaccinationHistoryResponder:2" })]
     pub struct GetVaccinationHistoryResponse {
         /// `vaccinationMedicalRecord`
@@ -1144,6 +1285,16 @@ pub mod owned {
         /// `result`
         #[yaserde(rename = "result", prefix = "message")]
         pub result: CallResult,
+    }
+
+    impl fmt::Debug for GetVaccinationHistoryResponse {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("GetVaccinationHistoryResponse(hidden)")
+        }
+    }
+
+    impl Answer for GetVaccinationHistoryResponse {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::GetVaccinationHistoryResponse<'_>> for GetVaccinationHistoryResponse {
@@ -1164,7 +1315,7 @@ pub mod owned {
     }
 
     /// What a source system has recorded at one time: who is responsible, and what was done.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "VaccinationMedicalRecord", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct VaccinationMedicalRecord {
         /// `vaccinationMedicalRecordHeader`
@@ -1173,6 +1324,12 @@ pub mod owned {
         /// `vaccinationMedicalRecordBody`
         #[yaserde(rename = "vaccinationMedicalRecordBody", prefix = "core")]
         pub vaccination_medical_record_body: VaccinationMedicalRecordBody,
+    }
+
+    impl fmt::Debug for VaccinationMedicalRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("VaccinationMedicalRecord(hidden)")
+        }
     }
 
     impl From<&super::VaccinationMedicalRecord<'_>> for VaccinationMedicalRecord {
@@ -1185,7 +1342,7 @@ pub mod owned {
     }
 
     /// `PatientSummaryHeader` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "PatientSummaryHeader", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct PatientSummaryHeader {
         /// `documentId`
@@ -1223,6 +1380,12 @@ pub mod owned {
         pub nullified_reason: Option<String>,
     }
 
+    impl fmt::Debug for PatientSummaryHeader {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("PatientSummaryHeader(hidden)")
+        }
+    }
+
     impl From<&super::PatientSummaryHeader<'_>> for PatientSummaryHeader {
         fn from(read: &super::PatientSummaryHeader<'_>) -> Self {
             Self {
@@ -1243,7 +1406,7 @@ pub mod owned {
     }
 
     /// `HealthcareProfessional` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "HealthcareProfessional", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct HealthcareProfessional {
         /// `authorTime`
@@ -1267,6 +1430,12 @@ pub mod owned {
         /// `healthcareProfessionalCareGiverHSAId`
         #[yaserde(rename = "healthcareProfessionalCareGiverHSAId", prefix = "core")]
         pub healthcare_professional_care_giver_hsa_id: Option<String>,
+    }
+
+    impl fmt::Debug for HealthcareProfessional {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("HealthcareProfessional(hidden)")
+        }
     }
 
     impl From<&super::HealthcareProfessional<'_>> for HealthcareProfessional {
@@ -1302,7 +1471,7 @@ pub mod owned {
     }
 
     /// `CodedValue` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "CodedValue", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct CodedValue {
         /// `code`
@@ -1325,6 +1494,12 @@ pub mod owned {
         pub original_text: Option<String>,
     }
 
+    impl fmt::Debug for CodedValue {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("CodedValue(hidden)")
+        }
+    }
+
     impl From<&super::CodedValue<'_>> for CodedValue {
         fn from(read: &super::CodedValue<'_>) -> Self {
             Self {
@@ -1339,7 +1514,7 @@ pub mod owned {
     }
 
     /// `OrgUnit` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "OrgUnit", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct OrgUnit {
         /// `orgUnitHSAId`
@@ -1362,6 +1537,12 @@ pub mod owned {
         pub org_unit_location: Option<String>,
     }
 
+    impl fmt::Debug for OrgUnit {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("OrgUnit(hidden)")
+        }
+    }
+
     impl From<&super::OrgUnit<'_>> for OrgUnit {
         fn from(read: &super::OrgUnit<'_>) -> Self {
             Self {
@@ -1376,7 +1557,7 @@ pub mod owned {
     }
 
     /// `LegalAuthenticator` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "LegalAuthenticator", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct LegalAuthenticator {
         /// `signatureTime`
@@ -1388,6 +1569,12 @@ pub mod owned {
         /// `legalAuthenticatorName`
         #[yaserde(rename = "legalAuthenticatorName", prefix = "core")]
         pub legal_authenticator_name: Option<String>,
+    }
+
+    impl fmt::Debug for LegalAuthenticator {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("LegalAuthenticator(hidden)")
+        }
     }
 
     impl From<&super::LegalAuthenticator<'_>> for LegalAuthenticator {
@@ -1407,7 +1594,7 @@ pub mod owned {
     }
 
     /// `VaccinationMedicalRecordBody` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "VaccinationMedicalRecordBody", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct VaccinationMedicalRecordBody {
         /// `registrationRecord`
@@ -1419,6 +1606,12 @@ pub mod owned {
         /// `additionalPatientInformation`
         #[yaserde(rename = "additionalPatientInformation", prefix = "core")]
         pub additional_patient_information: Option<AdditionalPatientInformation>,
+    }
+
+    impl fmt::Debug for VaccinationMedicalRecordBody {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("VaccinationMedicalRecordBody(hidden)")
+        }
     }
 
     impl From<&super::VaccinationMedicalRecordBody<'_>> for VaccinationMedicalRecordBody {
@@ -1435,7 +1628,7 @@ pub mod owned {
     }
 
     /// `RegistrationRecord` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "RegistrationRecord", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct RegistrationRecord {
         /// `careGiverOrg`
@@ -1476,6 +1669,12 @@ pub mod owned {
         pub patient_adverse_effect: Vec<CodedValue>,
     }
 
+    impl fmt::Debug for RegistrationRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("RegistrationRecord(hidden)")
+        }
+    }
+
     impl From<&super::RegistrationRecord<'_>> for RegistrationRecord {
         fn from(read: &super::RegistrationRecord<'_>) -> Self {
             Self {
@@ -1509,7 +1708,7 @@ pub mod owned {
     }
 
     /// `Actor` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Actor", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct Actor {
         /// `hsaid`
@@ -1529,6 +1728,12 @@ pub mod owned {
         pub person_address: Option<String>,
     }
 
+    impl fmt::Debug for Actor {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Actor(hidden)")
+        }
+    }
+
     impl From<&super::Actor<'_>> for Actor {
         fn from(read: &super::Actor<'_>) -> Self {
             Self {
@@ -1542,7 +1747,7 @@ pub mod owned {
     }
 
     /// `AdministrationRecord` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "AdministrationRecord", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct AdministrationRecord {
         /// `vaccinationProgramName`
@@ -1610,6 +1815,12 @@ pub mod owned {
         pub vaccination_unique_reference: Option<InstanceIdentifier>,
     }
 
+    impl fmt::Debug for AdministrationRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("AdministrationRecord(hidden)")
+        }
+    }
+
     impl From<&super::AdministrationRecord<'_>> for AdministrationRecord {
         fn from(read: &super::AdministrationRecord<'_>) -> Self {
             Self {
@@ -1653,7 +1864,7 @@ pub mod owned {
     }
 
     /// `Dose` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Dose", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct Dose {
         /// `quantity`
@@ -1662,6 +1873,12 @@ pub mod owned {
         /// `displayName`
         #[yaserde(rename = "displayName", prefix = "core")]
         pub display_name: String,
+    }
+
+    impl fmt::Debug for Dose {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Dose(hidden)")
+        }
     }
 
     impl From<&super::Dose<'_>> for Dose {
@@ -1674,7 +1891,7 @@ pub mod owned {
     }
 
     /// `Quantity` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Quantity", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct Quantity {
         /// `value`
@@ -1685,6 +1902,12 @@ pub mod owned {
         pub unit: String,
     }
 
+    impl fmt::Debug for Quantity {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Quantity(hidden)")
+        }
+    }
+
     impl From<&super::Quantity<'_>> for Quantity {
         fn from(read: &super::Quantity<'_>) -> Self {
             Self { value: read.value.as_ref().to_owned(), unit: read.unit.as_ref().to_owned() }
@@ -1692,7 +1915,7 @@ pub mod owned {
     }
 
     /// `InstanceIdentifier` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "InstanceIdentifier", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct InstanceIdentifier {
         /// `root`
@@ -1701,6 +1924,12 @@ pub mod owned {
         /// `extension`
         #[yaserde(rename = "extension", prefix = "core")]
         pub extension: Option<String>,
+    }
+
+    impl fmt::Debug for InstanceIdentifier {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("InstanceIdentifier(hidden)")
+        }
     }
 
     impl From<&super::InstanceIdentifier<'_>> for InstanceIdentifier {
@@ -1713,7 +1942,7 @@ pub mod owned {
     }
 
     /// `AdditionalPatientInformation` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "AdditionalPatientInformation", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct AdditionalPatientInformation {
         /// `dateOfBirth`
@@ -1722,6 +1951,12 @@ pub mod owned {
         /// `gender`
         #[yaserde(rename = "gender", prefix = "core")]
         pub gender: Option<CodedValue>,
+    }
+
+    impl fmt::Debug for AdditionalPatientInformation {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("AdditionalPatientInformation(hidden)")
+        }
     }
 
     impl From<&super::AdditionalPatientInformation<'_>> for AdditionalPatientInformation {
@@ -1734,7 +1969,7 @@ pub mod owned {
     }
 
     /// `CallResult` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "CallResult", prefix = "core", namespaces = { "core" = "urn:riv:clinicalprocess:activityprescription:actoutcome:2" })]
     pub struct CallResult {
         /// `resultCode`
@@ -1752,6 +1987,12 @@ pub mod owned {
         /// `message`
         #[yaserde(rename = "message", prefix = "core")]
         pub message: Option<String>,
+    }
+
+    impl fmt::Debug for CallResult {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("CallResult(hidden)")
+        }
     }
 
     impl From<&super::CallResult<'_>> for CallResult {

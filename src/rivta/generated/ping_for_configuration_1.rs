@@ -4,6 +4,7 @@
 //! Change those, not this.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::rivta::contract::{Body, Contract};
 use crate::rivta::xml::{Complex, Element, Item, Name, Namespace, Pattern, Reader, State, Stop};
@@ -48,12 +49,18 @@ static TIME_STAMP_PATTERN: Pattern = Pattern(&[
 ]);
 
 /// `PingForConfiguration` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PingForConfiguration<'a> {
     /// `serviceContractNamespace`
     pub service_contract_namespace: Cow<'a, str>,
     /// `logicalAddress`
     pub logical_address: Cow<'a, str>,
+}
+
+impl fmt::Debug for PingForConfiguration<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PingForConfiguration(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for PingForConfiguration<'a> {
@@ -80,7 +87,7 @@ impl<'a> Complex<'a> for PingForConfiguration<'a> {
 }
 
 /// `PingForConfigurationResponse` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PingForConfigurationResponse<'a> {
     /// `version`
     pub version: Option<Cow<'a, str>>,
@@ -88,6 +95,12 @@ pub struct PingForConfigurationResponse<'a> {
     pub ping_date_time: Option<Cow<'a, str>>,
     /// `configuration`
     pub configuration: Vec<Item<Configuration<'a>>>,
+}
+
+impl fmt::Debug for PingForConfigurationResponse<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PingForConfigurationResponse(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for PingForConfigurationResponse<'a> {
@@ -115,12 +128,18 @@ impl<'a> Complex<'a> for PingForConfigurationResponse<'a> {
 }
 
 /// `Configuration` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Configuration<'a> {
     /// `name`
     pub name: Cow<'a, str>,
     /// `value`
     pub value: Cow<'a, str>,
+}
+
+impl fmt::Debug for Configuration<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Configuration(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for Configuration<'a> {
@@ -154,10 +173,14 @@ impl<'a> Body<'a> for PingForConfigurationResponse<'a> {
 
 /// PingForConfiguration 1.0 as values that own their text, for writing and for comparison.
 pub mod owned {
+    use std::fmt;
+
     use yaserde::{YaDeserialize, YaSerialize};
 
+    use crate::rivta::contract::{Answer, Contract, Question};
+
     /// `PingForConfiguration` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "PingForConfiguration", prefix = "message", namespaces = { "message" = "urn:riv:itintegration:monitoring:PingForConfigurationResponder:1" })]
     pub struct PingForConfiguration {
         /// `serviceContractNamespace`
@@ -166,6 +189,16 @@ pub mod owned {
         /// `logicalAddress`
         #[yaserde(rename = "logicalAddress", prefix = "message")]
         pub logical_address: String,
+    }
+
+    impl fmt::Debug for PingForConfiguration {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("PingForConfiguration(hidden)")
+        }
+    }
+
+    impl Question for PingForConfiguration {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::PingForConfiguration<'_>> for PingForConfiguration {
@@ -178,7 +211,7 @@ pub mod owned {
     }
 
     /// `PingForConfigurationResponse` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "PingForConfigurationResponse", prefix = "message", namespaces = { "message" = "urn:riv:itintegration:monitoring:PingForConfigurationResponder:1" })]
     pub struct PingForConfigurationResponse {
         /// `version`
@@ -190,6 +223,16 @@ pub mod owned {
         /// `configuration`
         #[yaserde(rename = "configuration", prefix = "message")]
         pub configuration: Vec<Configuration>,
+    }
+
+    impl fmt::Debug for PingForConfigurationResponse {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("PingForConfigurationResponse(hidden)")
+        }
+    }
+
+    impl Answer for PingForConfigurationResponse {
+        const CONTRACT: &'static Contract = &super::CONTRACT;
     }
 
     impl From<&super::PingForConfigurationResponse<'_>> for PingForConfigurationResponse {
@@ -207,7 +250,7 @@ pub mod owned {
     }
 
     /// `Configuration` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "Configuration", prefix = "message", namespaces = { "message" = "urn:riv:itintegration:monitoring:PingForConfigurationResponder:1" })]
     pub struct Configuration {
         /// `name`
@@ -216,6 +259,12 @@ pub mod owned {
         /// `value`
         #[yaserde(rename = "value", prefix = "message")]
         pub value: String,
+    }
+
+    impl fmt::Debug for Configuration {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Configuration(hidden)")
+        }
     }
 
     impl From<&super::Configuration<'_>> for Configuration {

@@ -4,6 +4,7 @@
 //! Change those, not this.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use yaserde::{YaDeserialize, YaSerialize};
 
@@ -84,10 +85,16 @@ impl CausingAgent {
 }
 
 /// `ProcessingStatus` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProcessingStatus<'a> {
     /// `ProcessingStatusList`
     pub processing_status_list: Vec<Item<ProcessingStatusRecord<'a>>>,
+}
+
+impl fmt::Debug for ProcessingStatus<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProcessingStatus(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for ProcessingStatus<'a> {
@@ -110,7 +117,7 @@ impl<'a> Complex<'a> for ProcessingStatus<'a> {
 }
 
 /// The national aggregating service leaves lastSuccessfulSynch out of a failed source's record.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProcessingStatusRecord<'a> {
     /// `logicalAddress`
     pub logical_address: Option<Cow<'a, str>>,
@@ -126,6 +133,12 @@ pub struct ProcessingStatusRecord<'a> {
     pub last_unsuccessful_synch: Option<Cow<'a, str>>,
     /// `lastUnsuccessfulSynchError`
     pub last_unsuccessful_synch_error: Option<Box<LastUnsuccessfulSynchError<'a>>>,
+}
+
+impl fmt::Debug for ProcessingStatusRecord<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProcessingStatusRecord(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for ProcessingStatusRecord<'a> {
@@ -170,7 +183,7 @@ impl<'a> Complex<'a> for ProcessingStatusRecord<'a> {
 }
 
 /// `LastUnsuccessfulSynchError` of the contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LastUnsuccessfulSynchError<'a> {
     /// `causingAgent`
     pub causing_agent: Option<CausingAgent>,
@@ -178,6 +191,12 @@ pub struct LastUnsuccessfulSynchError<'a> {
     pub code: Option<Cow<'a, str>>,
     /// `text`
     pub text: Option<Cow<'a, str>>,
+}
+
+impl fmt::Debug for LastUnsuccessfulSynchError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LastUnsuccessfulSynchError(hidden)")
+    }
 }
 
 impl<'a> Complex<'a> for LastUnsuccessfulSynchError<'a> {
@@ -213,17 +232,25 @@ impl<'a> HeaderBlock<'a> for ProcessingStatus<'a> {
 
 /// ProcessingStatus 1.0 (SOAP header) as values that own their text, for writing and for comparison.
 pub mod owned {
+    use std::fmt;
+
     use yaserde::{YaDeserialize, YaSerialize};
 
     use super::{CausingAgent, StatusCode};
 
     /// `ProcessingStatus` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "ProcessingStatus", prefix = "message", namespaces = { "message" = "urn:riv:interoperability:headers:1" })]
     pub struct ProcessingStatus {
         /// `ProcessingStatusList`
         #[yaserde(rename = "ProcessingStatusList", prefix = "message")]
         pub processing_status_list: Vec<ProcessingStatusRecord>,
+    }
+
+    impl fmt::Debug for ProcessingStatus {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("ProcessingStatus(hidden)")
+        }
     }
 
     impl From<&super::ProcessingStatus<'_>> for ProcessingStatus {
@@ -239,7 +266,7 @@ pub mod owned {
     }
 
     /// The national aggregating service leaves lastSuccessfulSynch out of a failed source's record.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "ProcessingStatusRecord", prefix = "message", namespaces = { "message" = "urn:riv:interoperability:headers:1" })]
     pub struct ProcessingStatusRecord {
         /// `logicalAddress`
@@ -265,6 +292,12 @@ pub mod owned {
         pub last_unsuccessful_synch_error: Option<LastUnsuccessfulSynchError>,
     }
 
+    impl fmt::Debug for ProcessingStatusRecord {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("ProcessingStatusRecord(hidden)")
+        }
+    }
+
     impl From<&super::ProcessingStatusRecord<'_>> for ProcessingStatusRecord {
         fn from(read: &super::ProcessingStatusRecord<'_>) -> Self {
             Self {
@@ -283,7 +316,7 @@ pub mod owned {
     }
 
     /// `LastUnsuccessfulSynchError` of the contract.
-    #[derive(Clone, Debug, Default, PartialEq, YaDeserialize, YaSerialize)]
+    #[derive(Clone, Default, PartialEq, YaDeserialize, YaSerialize)]
     #[yaserde(rename = "LastUnsuccessfulSynchError", prefix = "message", namespaces = { "message" = "urn:riv:interoperability:headers:1" })]
     pub struct LastUnsuccessfulSynchError {
         /// `causingAgent`
@@ -295,6 +328,12 @@ pub mod owned {
         /// `text`
         #[yaserde(rename = "text", prefix = "message")]
         pub text: Option<String>,
+    }
+
+    impl fmt::Debug for LastUnsuccessfulSynchError {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("LastUnsuccessfulSynchError(hidden)")
+        }
     }
 
     impl From<&super::LastUnsuccessfulSynchError<'_>> for LastUnsuccessfulSynchError {

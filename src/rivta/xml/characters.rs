@@ -37,6 +37,11 @@ pub(super) fn survey(text: &str) -> Survey {
     Survey { forbidden, carriage_returns, section_ends }
 }
 
+/// Whether a text holds a character that may stand in no document, not even as a reference.
+pub fn has_forbidden_characters(text: &str) -> bool {
+    survey(text).forbidden.is_some()
+}
+
 /// Whether a character may stand in a document at all.
 pub(super) fn is_character(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)

@@ -5,6 +5,7 @@
 //! generated types ([`Complex`]), where a broken record costs that record only ([`Item`]).
 
 mod characters;
+mod encoding;
 mod error;
 mod item;
 /// What the built-in types of XML Schema allow as text.
@@ -17,6 +18,8 @@ mod reader;
 mod tag;
 mod value;
 
+pub use characters::has_forbidden_characters;
+pub use encoding::{EncodingError, decoded};
 pub use error::{ReadError, ReadErrorKind, element_path};
 pub use item::{Finding, FindingKind, Flaw, FlawKind, Item};
 pub use limits::Limits;
