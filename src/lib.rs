@@ -8,6 +8,9 @@ pub mod domain;
 /// The present time; a test sets it.
 pub mod clock;
 
+/// Bytes and trust: the client identity, and whole answers over mutual TLS.
+pub mod transport;
+
 /// The protocol: service contracts, SOAP envelopes, and the reading of them.
 pub mod rivta;
 
