@@ -18,6 +18,7 @@ use super::certificate::CertificateDescription;
 use super::endpoint::Endpoint;
 use super::error::TransportError;
 use super::identity::{Identity, IdentityError, IdentityFiles};
+use super::probe::Probe;
 use super::roots::{Roots, RootsError};
 
 /// How calls are made.
@@ -120,13 +121,14 @@ pub enum SetupError {
     Roots(#[from] RootsError),
     /// OpenSSL takes neither, for instance because a key is too short.
     #[error("TLS cannot be set up")]
-    Tls(#[source] reqwest::Error),
+    Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// The clients of one identity, and what they were made of.
 struct Current {
     pooled: reqwest::Client,
     fresh: reqwest::Client,
+    probe: Probe,
     trust: Trust,
     /// When our own certificate's time is out, on the monotonic clock.
     expires: Option<Instant>,
@@ -202,7 +204,12 @@ impl Client {
         };
         let post = client.post(request.endpoint.url()).headers(request.headers);
         let sent = post.body(request.body).send().await;
-        sent.map_err(|error| current.explain(TransportError::from_sending(error)))
+        match sent.map_err(TransportError::from_sending) {
+            Err(TransportError::LostBeforeAnswer { detail }) => {
+                Err(current.explain_loss(request.endpoint, request.connection, detail).await)
+            }
+            other => other,
+        }
     }
 
     fn current(&self) -> Arc<Current> {
@@ -248,11 +255,14 @@ impl Current {
                 }))
                 .build()
         };
+        let refused = |error: reqwest::Error| SetupError::Tls(error.into());
         let left = identity.description().not_after.as_second().saturating_sub(now.as_second());
         let left = Duration::from_secs(u64::try_from(left).unwrap_or(0));
         Ok(Self {
-            pooled: client(settings.pool_max_idle_per_host).map_err(SetupError::Tls)?,
-            fresh: client(0).map_err(SetupError::Tls)?,
+            pooled: client(settings.pool_max_idle_per_host).map_err(refused)?,
+            fresh: client(0).map_err(refused)?,
+            probe: Probe::new(&identity, &roots, settings.connect_timeout)
+                .map_err(|error| SetupError::Tls(error.into()))?,
             trust: Trust {
                 identity: identity.description().clone(),
                 roots: roots.descriptions().to_vec(),
@@ -261,15 +271,24 @@ impl Current {
         })
     }
 
-    /// A server that refuses our certificate under TLS 1.3 may close before its alert is read. If
-    /// the certificate's time is out, that is the reason.
-    fn explain(&self, error: TransportError) -> TransportError {
-        let expired = self.expires.is_some_and(|end| end < Instant::now());
-        if expired && matches!(error, TransportError::LostBeforeAnswer { .. }) {
+    /// A server that refuses our certificate under TLS 1.3 may hang up before its reason is read.
+    /// On a new connection, which cannot have been closed for its age, that is looked into.
+    async fn explain_loss(
+        &self,
+        endpoint: &Endpoint,
+        connection: Connection,
+        detail: String,
+    ) -> TransportError {
+        if self.expires.is_some_and(|end| end < Instant::now()) {
             let alert = "connection closed, and our certificate has expired".to_owned();
             return TransportError::ClientCertificateRefused { alert };
         }
-        error
+        if connection == Connection::Fresh
+            && let Some(alert) = self.probe.refusal(endpoint).await
+        {
+            return TransportError::ClientCertificateRefused { alert };
+        }
+        TransportError::LostBeforeAnswer { detail }
     }
 }
 

@@ -26,6 +26,12 @@ impl Endpoint {
     pub(super) fn url(&self) -> Url {
         self.0.clone()
     }
+
+    /// The host as it is resolved and as its certificate names it, and the port.
+    pub(super) fn host_and_port(&self) -> Option<(&str, u16)> {
+        let host = self.0.host_str()?.trim_matches(['[', ']']);
+        Some((host, self.0.port_or_known_default()?))
+    }
 }
 
 impl FromStr for Endpoint {

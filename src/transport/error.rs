@@ -185,7 +185,7 @@ fn server_certificate_fault(detail: &str) -> Option<CertificateFault> {
 
 /// The alerts by which a server refuses a client's certificate (RFC 8446, 6.2), as OpenSSL words
 /// them.
-fn client_certificate_alert(detail: &str) -> Option<String> {
+pub(super) fn client_certificate_alert(detail: &str) -> Option<String> {
     const REFUSALS: [&str; 8] = [
         "certificate required",
         "bad certificate",

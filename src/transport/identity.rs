@@ -7,6 +7,7 @@ use openssl::error::ErrorStack;
 use openssl::pkcs12::Pkcs12;
 use openssl::pkey::{PKey, Private};
 use openssl::provider::Provider;
+use openssl::ssl::SslContextBuilder;
 use openssl::x509::X509;
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
@@ -189,6 +190,17 @@ impl Identity {
         &self.description
     }
 
+    pub(super) fn install(&self, tls: &mut SslContextBuilder) -> Result<(), ErrorStack> {
+        let mut chain = X509::stack_from_pem(&self.chain)?.into_iter();
+        if let Some(leaf) = chain.next() {
+            tls.set_certificate(&leaf)?;
+        }
+        for issuer in chain {
+            tls.add_extra_chain_cert(issuer)?;
+        }
+        tls.set_private_key(&*PKey::private_key_from_pem(self.key.expose_secret())?)
+    }
+
     pub(super) fn for_tls(&self) -> Result<reqwest::Identity, reqwest::Error> {
         reqwest::Identity::from_pkcs8_pem(&self.chain, self.key.expose_secret())
     }
@@ -209,10 +221,14 @@ struct Parts {
 impl Parts {
     fn read(files: &IdentityFiles) -> Result<Self, IdentityError> {
         let content = read(&files.certificate)?;
-        match PemFile::of(&content) {
+        let parts = match PemFile::of(&content) {
             Some(pem) => Self::from_pem(&pem, files),
             None => Self::from_pkcs12(&content, files),
+        }?;
+        if parts.certificates.is_empty() {
+            return Err(IdentityError::NoCertificate { path: files.certificate.clone() });
         }
+        Ok(parts)
     }
 
     fn from_pem(main: &PemFile, files: &IdentityFiles) -> Result<Self, IdentityError> {
@@ -334,9 +350,7 @@ fn chain_of(parts: &Parts) -> Result<Vec<X509>, IdentityError> {
     };
     let Some(at) = rest.iter().position(of_key) else {
         let subject = rest.first().map(|first| name_text(first.subject_name()));
-        return Err(IdentityError::KeyMismatch {
-            subject: subject.unwrap_or_else(|| "(none given)".to_owned()),
-        });
+        return Err(IdentityError::KeyMismatch { subject: subject.unwrap_or_default() });
     };
     let mut last = rest.remove(at);
     let mut chain = vec![last.clone()];

@@ -9,6 +9,7 @@ mod endpoint;
 mod error;
 mod identity;
 mod pem;
+mod probe;
 mod roots;
 
 pub use answer::Answer;

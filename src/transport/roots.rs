@@ -87,6 +87,10 @@ impl Roots {
         &self.descriptions
     }
 
+    pub(super) fn certificates(&self) -> &[X509] {
+        &self.certificates
+    }
+
     pub(super) fn for_tls(&self) -> Result<Vec<reqwest::Certificate>, reqwest::Error> {
         let one = |certificate: &X509| {
             reqwest::Certificate::from_der(&certificate.to_der().unwrap_or_default())

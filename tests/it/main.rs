@@ -6,3 +6,6 @@ mod architecture;
 mod contract_generated;
 mod simulator_client;
 mod simulator_server;
+mod transport_client;
+mod transport_identity;
+mod transport_place;
