@@ -15,10 +15,15 @@ pub mod fault;
 /// Writing of SOAP envelopes.
 pub mod writing;
 
+/// The questions a consumer puts.
+pub mod question;
+
 /// From bytes to checked events to values.
 pub mod xml;
 
 mod generated;
+
+pub use question::GvhVersion;
 
 pub use generated::{
     find_content_1, get_vaccination_history_1, get_vaccination_history_2, ping_for_configuration_1,
