@@ -4,7 +4,10 @@
 
 mod architecture;
 mod contract_generated;
+mod simulator_aggregation;
 mod simulator_client;
+mod simulator_platform;
+mod simulator_play;
 mod simulator_server;
 mod transport_client;
 mod transport_identity;

@@ -1,0 +1,227 @@
+//! One source system: what it answers, and how it goes about it.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use uuid::Uuid;
+
+use super::contract::Version;
+use super::fault::{Fault, envelope, soap};
+use super::packing;
+use super::question::Question;
+use super::record;
+use super::scenario::{
+    Behaviour, ConnectionTrouble, Dose, MessageShape, Producer, Scenario, Sender, WireFault,
+};
+use super::xml::{self, Element};
+
+/// What came of asking a producer, as the platform meets it.
+pub(super) enum Outcome {
+    /// An HTTP answer of the producer.
+    Answered(Response<Bytes>),
+    /// No answer at all.
+    Unreachable(ConnectionTrouble),
+    /// The platform's front or the platform itself answers in its place.
+    Instead(Response<Bytes>),
+    /// The answer, and how the connection to the consumer breaks while it is sent.
+    Broken(Response<Bytes>, WireFault),
+}
+
+/// Asks a producer. A producer that hangs never returns.
+pub(super) async fn ask(scenario: &Scenario, producer: &Producer, question: &Question) -> Outcome {
+    tokio::time::sleep(scenario.platform.scaled(producer.delay)).await;
+    match &producer.behaviour {
+        Behaviour::Hang => std::future::pending().await,
+        Behaviour::Unreachable { trouble } => Outcome::Unreachable(*trouble),
+        Behaviour::Fault { code, shape } => {
+            let fault = Fault {
+                code: *code,
+                instance: &scenario.platform.instance,
+                detail: fault_detail(*code, producer, question),
+            };
+            Outcome::Instead(fault.shaped(*shape))
+        }
+        Behaviour::Body { status, text, headers, from } => {
+            let response = body(*status, text, headers);
+            match from {
+                Sender::Producer => Outcome::Answered(response),
+                Sender::Front => Outcome::Instead(response),
+            }
+        }
+        Behaviour::Wire { fault } => Outcome::Broken(answer(scenario, producer, question), *fault),
+        _ => Outcome::Answered(answer(scenario, producer, question)),
+    }
+}
+
+/// The HTTP answer with the message that the behaviour asks for.
+fn answer(scenario: &Scenario, producer: &Producer, question: &Question) -> Response<Bytes> {
+    let message = envelope(Vec::new(), body_of(scenario, producer, question));
+    let text = xml::write(&message, producer.writing.prefixes);
+    let mut bytes = packing::encoded(&text, producer.writing.encoding);
+    if let Behaviour::Cut { left } = producer.behaviour {
+        bytes.truncate(bytes.len() * usize::from(left.min(1000)) / 1000);
+    }
+    packing::packed(soap(StatusCode::OK, bytes), producer.writing.packaging)
+}
+
+/// What stands in the body.
+fn body_of(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec<Element> {
+    let version = question.version;
+    let records = || records(scenario, producer, question);
+    let good = || response(version, records(), Some(result("OK", None, None, version)));
+    match &producer.behaviour {
+        Behaviour::Result { code, error_code, message, with_records } => {
+            let records = if *with_records { records() } else { Vec::new() };
+            let result = result(code, error_code.as_deref(), message.as_deref(), version);
+            vec![response(version, records, Some(result))]
+        }
+        Behaviour::Message { shape } => match shape {
+            MessageShape::OtherOperation => {
+                let other = "urn:riv:clinicalprocess:activityprescription:actoutcome:GetMedicationHistoryResponder:2";
+                vec![Element::new(other, "GetMedicationHistoryResponse")]
+            }
+            MessageShape::TwoResponses => vec![good(), good()],
+            MessageShape::EmptyBody => Vec::new(),
+            MessageShape::FaultAndResponse => {
+                let fault = Element::new(super::contract::SOAP, "Fault")
+                    .with(Element::leaf("", "faultcode", "soapenv:Server"))
+                    .with(Element::leaf("", "faultstring", "halvvägs"));
+                vec![good(), fault]
+            }
+            MessageShape::NoResult => vec![response(version, records(), None)],
+        },
+        _ if asks_for_another_system(producer, question) => {
+            let text = "sourceSystemHSAid is not the addressed system";
+            let result = result("ERROR", Some("INVALID_REQUEST"), Some(text), version);
+            vec![response(version, Vec::new(), Some(result))]
+        }
+        _ => vec![good()],
+    }
+}
+
+/// The contract lets a question name the source system only if it is the one addressed.
+fn asks_for_another_system(producer: &Producer, question: &Question) -> bool {
+    let addressed = |wanted: &String| {
+        wanted.eq_ignore_ascii_case(&producer.address)
+            || wanted.eq_ignore_ascii_case(producer.logical_address())
+    };
+    producer.honours_filters && question.source_system.as_ref().is_some_and(|it| !addressed(it))
+}
+
+fn response(version: Version, records: Vec<Element>, result: Option<Element>) -> Element {
+    let mut response =
+        Element::new(version.responder(), "GetVaccinationHistoryResponse").with_all(records);
+    // Version 1.0 has no result.
+    if let Some(result) = result.filter(|_| version == Version::V2) {
+        response.push(result);
+    }
+    response
+}
+
+/// The result element of version 2.0.
+pub(super) fn result(
+    code: &str,
+    error_code: Option<&str>,
+    message: Option<&str>,
+    version: Version,
+) -> Element {
+    let core = version.core();
+    let mut result =
+        Element::new(version.responder(), "result").with(Element::leaf(core, "resultCode", code));
+    result.push_text(core, "errorCode", error_code);
+    result.push(Element::leaf(core, "logId", Uuid::new_v4().to_string()));
+    result.push_text(core, "message", message);
+    result
+}
+
+/// The records that answer the question.
+fn records(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec<Element> {
+    let mut records: Vec<Element> = Vec::new();
+    for (place, dose) in producer.doses.iter().enumerate() {
+        if !is_asked_for(producer, dose, question) {
+            continue;
+        }
+        let record = record::of(scenario, producer, dose, place, question.version);
+        match records.last_mut().filter(|_| dose.same_document) {
+            Some(document) => record::join(document, &record),
+            None => records.push(record),
+        }
+    }
+    if let Behaviour::Huge { records: count, comment } = producer.behaviour {
+        records.extend((0..count).map(|n| made_up(scenario, producer, question, n, comment)));
+    }
+    records
+}
+
+fn is_asked_for(producer: &Producer, dose: &Dose, question: &Question) -> bool {
+    // The kind of number is part of the identity, and even careless producers look for the patient.
+    if dose.patient != question.patient || record::id_type(&dose.patient) != question.patient_type {
+        return false;
+    }
+    if !producer.honours_filters {
+        return true;
+    }
+    let day = dose.date.replace('-', "");
+    let unit = dose.unit.as_ref().or(producer.units.first().map(|unit| &unit.hsa_id));
+    let in_unit = |wanted: &String| unit.is_some_and(|unit| unit.eq_ignore_ascii_case(wanted));
+    let at_contact = |wanted: &String| dose.care_contact.as_ref() == Some(wanted);
+    (question.care_units.is_empty() || question.care_units.iter().any(in_unit))
+        && (question.care_contacts.is_empty() || question.care_contacts.iter().any(at_contact))
+        && question.from.as_ref().is_none_or(|from| day >= *from)
+        && question.until.as_ref().is_none_or(|until| day <= *until)
+}
+
+fn made_up(
+    scenario: &Scenario,
+    producer: &Producer,
+    question: &Question,
+    number: u32,
+    comment: usize,
+) -> Element {
+    let vaccine = scenario.vaccines.get(number as usize % scenario.vaccines.len().max(1));
+    let dose = Dose {
+        patient: question.patient.clone(),
+        date: format!("{:04}-{:02}-{:02}", 1960 + number % 60, 1 + number % 12, 1 + number % 28),
+        vaccine: vaccine.map(|vaccine| vaccine.name.clone()),
+        note: vaccine.is_none().then(|| "Vaccinerad".to_owned()),
+        batch: Some(format!("B{number:05}")),
+        comment: (comment > 0).then(|| "x".repeat(comment)),
+        ..Dose::default()
+    };
+    record::of(scenario, producer, &dose, producer.doses.len() + number as usize, question.version)
+}
+
+fn body(status: u16, text: &str, headers: &[(String, String)]) -> Response<Bytes> {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = soap(status, text.to_owned());
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+fn fault_detail(code: Option<u8>, producer: &Producer, question: &Question) -> String {
+    let namespace = question.version.responder();
+    let address = producer.logical_address();
+    match code {
+        None => "EI000: A technical error has occurred, error message: null".to_owned(),
+        Some(1) => "No RIV version configured".to_owned(),
+        Some(4) => format!(
+            "No receiverId (logical address) found for serviceNamespace: {namespace}, receiverId: {address}"
+        ),
+        Some(9) => format!(
+            "Error connecting to service producer at address {}. Exception Caught by Camel when contacting producer. Exception information: (java.io.IOException: Connection reset by peer)",
+            url(producer)
+        ),
+        Some(11) => "Caller was not on the white list of accepted IP-addresses.  IP-address: 10.20.30.40. HTTP header that caused checking: X-Forwarded-For".to_owned(),
+        Some(12) => "Server problem, VP does not have all necessary resources to operate.".to_owned(),
+        Some(14) => String::new(),
+        Some(_) => format!("serviceNamespace: {namespace}, receiverId: {address}"),
+    }
+}
+
+/// The physical address that the platform names in its faults.
+pub(super) fn url(producer: &Producer) -> String {
+    format!("https://{}.producer.example/gvh", producer.address.to_lowercase())
+}
