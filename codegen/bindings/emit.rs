@@ -243,7 +243,9 @@ impl<'c> Contract<'c> {
             "/// {} as values that own their text, for writing and for comparison.\n",
             self.title
         ));
-        out.push_str("pub mod owned {\nuse std::fmt;\n\nuse yaserde::{YaDeserialize, YaSerialize};\n\n");
+        out.push_str(
+            "pub mod owned {\nuse std::fmt;\n\nuse yaserde::{YaDeserialize, YaSerialize};\n\n",
+        );
         if self.interaction.is_some() {
             out.push_str("use crate::rivta::contract::{Answer, Contract, Question};\n\n");
         }

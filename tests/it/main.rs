@@ -12,3 +12,5 @@ mod simulator_server;
 mod transport_client;
 mod transport_identity;
 mod transport_place;
+mod xml_conformance;
+mod xml_support;

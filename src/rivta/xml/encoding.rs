@@ -20,6 +20,9 @@ pub enum EncodingError {
     /// An encoding that is not known, or that would need another first byte than the document has.
     #[error("the document states an encoding that cannot be used")]
     UnknownEncoding,
+    /// The byte order mark says one encoding and the XML declaration another.
+    #[error("the byte order mark and the XML declaration contradict each other")]
+    Contradiction,
     /// Bytes that are not text in the encoding found.
     #[error("the document is not legal {encoding} (byte {offset})")]
     IllegalBytes {
@@ -44,19 +47,34 @@ pub fn decoded<'b>(
     if is_multipart(rest) {
         return Err(EncodingError::Multipart);
     }
-    if encoding == UTF_8 {
-        return std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|error| {
-            let offset = mark + error.valid_up_to();
-            EncodingError::IllegalBytes { encoding: UTF_8.name(), offset }
-        });
-    }
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(rest)
-        .ok_or(EncodingError::IllegalBytes { encoding: encoding.name(), offset: 0 })?;
+    let text = if encoding == UTF_8 {
+        Cow::Borrowed(utf_8(rest, mark)?)
+    } else {
+        encoding
+            .decode_without_bom_handling_and_without_replacement(rest)
+            .ok_or(EncodingError::IllegalBytes { encoding: encoding.name(), offset: 0 })?
+    };
     if text.len() > limits.bytes {
         return Err(EncodingError::TooLarge);
     }
-    Ok(text)
+    match declared(text.as_bytes()) {
+        Some(label) if !agree(encoding, label) => Err(EncodingError::Contradiction),
+        _ => Ok(text),
+    }
+}
+
+fn utf_8(bytes: &[u8], before: usize) -> Result<&str, EncodingError> {
+    std::str::from_utf8(bytes).map_err(|error| EncodingError::IllegalBytes {
+        encoding: UTF_8.name(),
+        offset: before + error.valid_up_to(),
+    })
+}
+
+/// Whether a declared encoding is the one that was used. `UTF-16` leaves the order of bytes open.
+fn agree(used: &'static Encoding, label: &[u8]) -> bool {
+    let declared = Encoding::for_label(label);
+    let is_utf_16 = |encoding| encoding == UTF_16LE || encoding == UTF_16BE;
+    declared.is_some_and(|declared| declared == used || (is_utf_16(declared) && is_utf_16(used)))
 }
 
 /// The encoding, and how many bytes its mark takes.
