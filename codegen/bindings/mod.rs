@@ -5,11 +5,11 @@
 //! can never be half read.
 
 mod emit;
-mod model;
+pub mod model;
 mod names;
-mod pattern;
-mod schema;
-mod wsdl;
+pub mod pattern;
+pub mod schema;
+pub mod wsdl;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../../codegen/bindings/mod.rs"]
-mod bindings;
+pub mod bindings;
 
 #[test]
 fn the_generated_files_are_current() {

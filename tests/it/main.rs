@@ -4,6 +4,7 @@
 
 mod architecture;
 mod contract_generated;
+mod differential;
 mod simulator_aggregation;
 mod simulator_client;
 mod simulator_platform;
@@ -13,4 +14,5 @@ mod transport_client;
 mod transport_identity;
 mod transport_place;
 mod xml_conformance;
+mod xml_messages;
 mod xml_support;

@@ -72,7 +72,6 @@ impl<'a> Reader<'a> {
         // Names of end tags are compared here, where the open names are kept anyway.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
-        config.check_comments = true;
         Self {
             text,
             tokens,
@@ -330,9 +329,6 @@ impl<'a> Reader<'a> {
                 ReadErrorKind::DocumentType
             }
             quick_xml::Error::Syntax(_) => ReadErrorKind::CutOff,
-            quick_xml::Error::IllFormed(
-                quick_xml::errors::IllFormedError::DoubleHyphenInComment,
-            ) => ReadErrorKind::IllegalMiscellany,
             quick_xml::Error::IllFormed(quick_xml::errors::IllFormedError::UnclosedReference) => {
                 ReadErrorKind::UndefinedReference
             }
@@ -502,8 +498,8 @@ impl<'a> Reader<'a> {
 
     fn comment(&mut self, raw: &str, start: usize) -> Result<(), Stop> {
         self.check_length(raw, start)?;
-        // quick-xml looks for `--` inside, but a comment may not end in `--->` either.
-        if raw.len() < 7 || raw.ends_with("--->") {
+        let illegal = |inside: &str| inside.ends_with('-') || inside.contains("--");
+        if raw.get(4..raw.len() - 3).is_none_or(illegal) {
             return Err(self.broken_at(ReadErrorKind::IllegalMiscellany, start));
         }
         Ok(())
