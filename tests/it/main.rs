@@ -7,6 +7,7 @@ mod contract_generated;
 mod differential;
 mod simulator_aggregation;
 mod simulator_client;
+mod simulator_demo;
 mod simulator_platform;
 mod simulator_play;
 mod simulator_server;

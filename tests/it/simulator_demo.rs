@@ -1,0 +1,68 @@
+//! The demonstration's scenario: it can be played, and it shows what it is meant to show.
+
+use std::collections::BTreeSet;
+
+use vaccinjournal::domain::PatientId;
+use vaccinjournal::simulator::contract::Version;
+use vaccinjournal::simulator::scenario::{Behaviour, Scenario};
+
+use crate::simulator_play::{AGGREGATION, Play, question};
+
+const PATIENTS: [&str; 4] = ["191212121212", "195709263080", "201701012393", "196812732391"];
+
+fn demo() -> Scenario {
+    let text = std::fs::read_to_string("scenarios/demo.toml").unwrap();
+    let mut scenario = Scenario::parse(&text).unwrap();
+    scenario.platform.time_scale = 0.005;
+    scenario
+}
+
+#[test]
+fn every_patient_is_a_test_identity_with_a_right_number() {
+    let demo = demo();
+    let held = demo.producers.iter().flat_map(|producer| &producer.doses);
+    let held: BTreeSet<&str> = held.map(|dose| dose.patient.as_str()).collect();
+    assert_eq!(held, PATIENTS.into());
+    for number in PATIENTS {
+        assert!(number.parse::<PatientId>().is_ok());
+    }
+}
+
+#[test]
+fn it_has_well_sources_and_every_kind_of_trouble() {
+    let demo = demo();
+    let count = |is: fn(&Behaviour) -> bool| {
+        demo.producers.iter().filter(|producer| is(&producer.behaviour)).count()
+    };
+    assert!(demo.producers.len() >= 10);
+    assert!(count(|it| matches!(it, Behaviour::Answer)) >= 8);
+    assert_eq!(count(|it| matches!(it, Behaviour::Hang)), 1);
+    assert_eq!(count(|it| matches!(it, Behaviour::Fault { code: Some(9), .. })), 1);
+    assert_eq!(count(|it| matches!(it, Behaviour::Result { .. })), 1);
+    assert_eq!(count(|it| matches!(it, Behaviour::Cut { .. })), 1);
+    assert!(demo.producers.iter().any(|it| it.versions == [Version::V1]));
+    assert!(demo.producers.iter().any(|it| it.address == "SE5560000001-MVJ"));
+    assert!(demo.producers.iter().any(|it| it.delay >= 10_000));
+}
+
+#[tokio::test]
+async fn every_patient_has_an_answer() {
+    let play = Play::of(demo()).await;
+    for (patient, kind, sources, records) in [
+        ("191212121212", "1", 8, 16),
+        ("195709263080", "1", 11, 32),
+        ("201701012393", "1", 7, 10),
+        ("196812732391", "3", 6, 5),
+    ] {
+        let ask = |version| {
+            question(version, AGGREGATION, &[])
+                .replace("191212121212", patient)
+                .replace("1.2.752.129.2.1.3.1<", &format!("1.2.752.129.2.1.3.{kind}<"))
+        };
+        let answer = play.post(&ask(Version::V2)).await;
+        assert_eq!(answer.statuses().len(), sources, "{patient}");
+        assert_eq!(answer.records().len(), records, "{patient}");
+        let old = play.post(&ask(Version::V1)).await;
+        assert_eq!(old.records().len(), if patient == "191212121212" { 5 } else { 0 });
+    }
+}
