@@ -5,6 +5,10 @@
 mod architecture;
 mod contract_generated;
 mod differential;
+mod present;
+mod present_fhir;
+mod present_samples;
+mod present_wording;
 mod simulator_aggregation;
 mod simulator_client;
 mod simulator_demo;

@@ -1,0 +1,159 @@
+//! The panel's pages. Templates stand in `templates/` and decide nothing; texts come ready.
+
+use askama::Template;
+
+use super::foreign::Piece;
+use super::view::JournalView;
+
+/// What every page has around its content.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// Address of the style sheet.
+    pub style: String,
+    /// Address of the script.
+    pub script: String,
+    /// Address of the icon.
+    pub icon: String,
+    /// Where the name of the service leads.
+    pub home: &'static str,
+    /// Who is logged in.
+    pub who: Option<Who>,
+}
+
+/// Who is logged in, for people.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// Name.
+    pub name: String,
+    /// Title and place; empty when there is nothing to say.
+    pub role: String,
+    /// Whether she may search for patients.
+    pub searches: bool,
+    /// Where logging out is posted.
+    pub leave: &'static str,
+}
+
+/// The journal as a page.
+#[derive(Template)]
+#[template(path = "panel.html")]
+pub struct PanelPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// The journal.
+    pub view: &'a JournalView,
+    /// Address of the page, without the filter.
+    pub base: &'a str,
+    /// How often the page is read again without a script while answers are awaited, in seconds.
+    pub refresh_seconds: u64,
+}
+
+/// The part of the page that changes while sources answer.
+#[derive(Template)]
+#[template(path = "fragment.html")]
+pub struct Fragment<'a> {
+    /// The journal.
+    pub view: &'a JournalView,
+    /// Address of the page, without the filter.
+    pub base: &'a str,
+}
+
+/// The page where a patient is looked up.
+#[derive(Template)]
+#[template(path = "search.html")]
+pub struct SearchPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// Why what was typed could not be used.
+    pub problem: Option<&'a str>,
+}
+
+/// The page where a developer chooses whom to act as.
+#[derive(Template)]
+#[template(path = "login.html")]
+pub struct LoginPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// Whom to act as.
+    pub choices: &'a [LoginChoice],
+    /// Why the last choice could not be used.
+    pub problem: Option<&'a str>,
+}
+
+/// One assignment to act under.
+#[derive(Clone, Debug)]
+pub struct LoginChoice {
+    /// Value in the form.
+    pub value: String,
+    /// The person.
+    pub name: String,
+    /// Title, clinic and care provider.
+    pub role: String,
+}
+
+/// The page where support logs in.
+#[derive(Template)]
+#[template(path = "support_login.html")]
+pub struct SupportLoginPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// Why the last attempt failed.
+    pub problem: Option<&'a str>,
+}
+
+/// The page where support switches fetching on and off.
+#[derive(Template)]
+#[template(path = "support.html")]
+pub struct SupportPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// The care providers.
+    pub providers: &'a [ProviderRow],
+    /// Why the last change was not made.
+    pub problem: Option<&'a str>,
+}
+
+/// A care provider and its switch.
+#[derive(Clone, Debug)]
+pub struct ProviderRow {
+    /// HSA-id.
+    pub hsa_id: String,
+    /// Anchor on the page.
+    pub anchor: String,
+    /// Name.
+    pub name: String,
+    /// Whether fetching is on.
+    pub on: bool,
+    /// Earlier changes, newest first.
+    pub history: Vec<SwitchRow>,
+}
+
+/// One change of a switch.
+#[derive(Clone, Debug)]
+pub struct SwitchRow {
+    /// When it was made.
+    pub at: String,
+    /// Who made it.
+    pub by: String,
+    /// Whether it was switched on.
+    pub on: bool,
+    /// From when it holds.
+    pub from: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A page that only says something.
+#[derive(Template)]
+#[template(path = "message.html")]
+pub struct MessagePage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// Heading.
+    pub title: &'a str,
+    /// What happened and what to do.
+    pub text: &'a str,
+    /// Number to find it in the log by.
+    pub log_id: Option<&'a str>,
+    /// Where to go on, with the link's text.
+    pub onward: Option<(&'a str, &'a str)>,
+}
