@@ -16,5 +16,6 @@ pub mod rivta;
 
 /// The national platform and its producers on this machine, for tests and demonstrations.
 pub mod simulator;
+
 /// The journal as page, JSON, FHIR or text; decides nothing, does no input or output.
 pub mod present;

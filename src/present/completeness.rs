@@ -172,7 +172,8 @@ fn incomplete(journal: &Journal) -> Option<Sentence> {
     let partly = |source: &&Source| {
         matches!(source.state, SourceState::Incomplete(_) | SourceState::FromCache { .. })
     };
-    let names: Vec<String> = journal.sources.iter().filter(partly).map(SourceNames::source).collect();
+    let names: Vec<String> =
+        journal.sources.iter().filter(partly).map(SourceNames::source).collect();
     (!names.is_empty()).then(|| {
         Sentence::own("Uppgifterna från ")
             .and_names(&names)

@@ -431,10 +431,7 @@ impl DoseJson {
 
 impl MergedJson {
     fn of(merged: &MergedRecord, names: &SourceNames) -> Self {
-        Self {
-            rule: merged.rule.map(RuleJson::of),
-            record: RecordJson::of(&merged.record, names),
-        }
+        Self { rule: merged.rule.map(RuleJson::of), record: RecordJson::of(&merged.record, names) }
     }
 }
 
@@ -447,9 +444,8 @@ impl RuleJson {
 impl RecordJson {
     fn of(record: &VaccinationRecord, names: &SourceNames) -> Self {
         let RecordKey { source_system, document_id, .. } = &record.key;
-        let number = |reported: &Option<Reported<u32>>| {
-            reported.as_ref().and_then(Reported::known).copied()
-        };
+        let number =
+            |reported: &Option<Reported<u32>>| reported.as_ref().and_then(Reported::known).copied();
         let day = record.day();
         Self {
             id: record_handle(&record.key),

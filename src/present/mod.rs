@@ -16,14 +16,14 @@ pub mod words;
 /// The journal with every text ready to print.
 pub mod view;
 
+/// The journal as a FHIR R4 searchset.
+pub mod fhir;
 /// The panel's pages.
 pub mod html;
 /// The journal as JSON.
 pub mod json;
 /// The journal as a table in a terminal.
 pub mod text;
-/// The journal as a FHIR R4 searchset.
-pub mod fhir;
 
 mod handle;
 mod sources;

@@ -31,7 +31,9 @@ impl SourceNames {
             SourceKind::Own => "Egna uppgifter".to_owned(),
             SourceKind::Aggregation { .. } => "Nationella tjänsten".to_owned(),
             SourceKind::EngagementIndex { .. } => "Engagemangsindex".to_owned(),
-            SourceKind::SourceSystem { address } => format!("Källsystem {}", clean(address.as_str())),
+            SourceKind::SourceSystem { address } => {
+                format!("Källsystem {}", clean(address.as_str()))
+            }
         }
     }
 

@@ -98,7 +98,11 @@ fn row(dose: &DoseView) -> Vec<String> {
         dose.number.clone().unwrap_or_default(),
         fact("Batch"),
         fact("Given av"),
-        if dose.diseases.is_empty() { disease::name(disease::UNKNOWN) } else { dose.diseases.clone() },
+        if dose.diseases.is_empty() {
+            disease::name(disease::UNKNOWN)
+        } else {
+            dose.diseases.clone()
+        },
         dose.sources.join(", "),
     ]
 }

@@ -114,10 +114,9 @@ fn trouble(trouble: &Trouble) -> Sentence {
             "{} gällde en annan person och har tagits bort.",
             amount(*count, "uppgift", "uppgifter")
         )),
-        Trouble::UnreadableRecords { count } => Sentence::own(format!(
-            "{} gick inte att läsa.",
-            amount(*count, "uppgift", "uppgifter")
-        )),
+        Trouble::UnreadableRecords { count } => {
+            Sentence::own(format!("{} gick inte att läsa.", amount(*count, "uppgift", "uppgifter")))
+        }
         Trouble::WithheldRecords { count } => {
             Sentence::own(format!("{} får inte visas.", amount(*count, "uppgift", "uppgifter")))
         }
@@ -158,7 +157,9 @@ fn not_asked(why: &NotAsked) -> String {
             "Källan har inte svarat flera gånger i rad. Den frågas igen tidigast kl. {}.",
             clock_time(*again)
         ),
-        NotAsked::Overloaded => "För många frågor pågår just nu. Försök igen om en stund.".to_owned(),
+        NotAsked::Overloaded => {
+            "För många frågor pågår just nu. Försök igen om en stund.".to_owned()
+        }
     }
 }
 
@@ -187,13 +188,9 @@ pub fn mark(mark: &Mark) -> Sentence {
         Mark::DateUnreadable => Sentence::own("Datumet saknas eller går inte att läsa."),
         Mark::DateInFuture => Sentence::own("Datumet ligger i framtiden."),
         Mark::DateBeforeBirth => Sentence::own("Datumet ligger före personens födelse."),
-        Mark::AuthorTimeUnreadable => {
-            Sentence::own("Tiden då uppgiften skrevs går inte att läsa.")
-        }
+        Mark::AuthorTimeUnreadable => Sentence::own("Tiden då uppgiften skrevs går inte att läsa."),
         Mark::DoseNumberUnreadable => Sentence::own("Dosnumret går inte att läsa."),
-        Mark::DoseNumberTooHigh => {
-            Sentence::own("Dosnumret är högre än antalet ordinerade doser.")
-        }
+        Mark::DoseNumberTooHigh => Sentence::own("Dosnumret är högre än antalet ordinerade doser."),
         Mark::NullifiedMissing => Sentence::own("Källan anger inte om uppgiften är makulerad."),
         Mark::ReasonWithoutNullified => {
             Sentence::own("Källan anger skäl för makulering, men uppgiften är inte makulerad.")

@@ -12,16 +12,16 @@ use crate::present_samples::{empty, now, patient, rich, source};
 fn the_searchset_is_readable_by_another_fhir_library() {
     let bundle = read(&rich());
     assert_eq!(bundle.r#type, BundleType::Searchset);
-    // 26 doses and notes, and the withdrawn one.
-    assert_eq!(bundle.total, Some(27));
+    // 27 doses and notes, and the withdrawn one.
+    assert_eq!(bundle.total, Some(28));
     let modes = |mode: SearchEntryMode| {
         let is = |entry: &&fhir_sdk::r4b::resources::BundleEntry| {
             entry.search.as_ref().and_then(|search| search.mode.clone()) == Some(mode.clone())
         };
         bundle.entry.iter().flatten().filter(is).count()
     };
-    assert_eq!(modes(SearchEntryMode::Match), 27);
-    assert_eq!(modes(SearchEntryMode::Include), 27);
+    assert_eq!(modes(SearchEntryMode::Match), 28);
+    assert_eq!(modes(SearchEntryMode::Include), 28);
     assert_eq!(modes(SearchEntryMode::Outcome), 1);
 }
 
@@ -88,7 +88,8 @@ fn the_outcome_names_what_is_missing_and_no_patient() {
         .unwrap();
     let codes: Vec<IssueType> =
         outcome.issue.iter().flatten().map(|issue| issue.code.clone()).collect();
-    for code in [IssueType::Timeout, IssueType::Transient, IssueType::Incomplete, IssueType::Suppressed]
+    for code in
+        [IssueType::Timeout, IssueType::Transient, IssueType::Incomplete, IssueType::Suppressed]
     {
         assert!(codes.contains(&code), "{code:?} is not among {codes:?}");
     }

@@ -121,7 +121,9 @@ pub fn rich() -> Journal {
     let [a, b, c] = regions;
     let dtp = ["D", "T", "P", "IPV", "HIB", "HBV"];
     for (number, (document, date)) in
-        [("101", "1998-03-02"), ("102", "1998-05-04"), ("103", "1999-02-08")].into_iter().enumerate()
+        [("101", "1998-03-02"), ("102", "1998-05-04"), ("103", "1999-02-08")]
+            .into_iter()
+            .enumerate()
     {
         let mut given = record(a, document, date, "Infanrix hexa");
         given.dose_number = Some(Reported::Known(number as u32 + 1));
@@ -141,10 +143,19 @@ pub fn rich() -> Journal {
     booster.source_description = Some("Vaccinationskort visat av patienten".to_owned());
     booster.batch = None;
     journal.doses.push(dose(booster, &["D", "T"]));
-    for (at, date) in
-        ["2014-11-03", "2015-11-10", "2016-11-08", "2017-11-02", "2018-11-13", "2019-11-05", "2020-10-29", "2021-11-09", "2022-11-01"]
-            .into_iter()
-            .enumerate()
+    for (at, date) in [
+        "2014-11-03",
+        "2015-11-10",
+        "2016-11-08",
+        "2017-11-02",
+        "2018-11-13",
+        "2019-11-05",
+        "2020-10-29",
+        "2021-11-09",
+        "2022-11-01",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let mut flu = record(c, &format!("5{at:02}"), date, "Vaxigrip Tetra");
         flu.vaccine_type = Some(Coded::text("säsongsinfluensa"));
@@ -183,7 +194,8 @@ pub fn rich() -> Journal {
     ordered.performer = None;
     ordered.performer_org = None;
     ordered.batch = None;
-    journal.ordered = vec![PlacedRecord { record: ordered, folded: Vec::new(), rule: MergeRule::N3 }];
+    journal.ordered =
+        vec![PlacedRecord { record: ordered, folded: Vec::new(), rule: MergeRule::N3 }];
     journal.withheld = vec![WithheldGroup {
         source: "Svevac arkiv".to_owned(),
         reason: WithheldReason::NoCareUnit,
@@ -196,8 +208,22 @@ pub fn rich() -> Journal {
         date: Some(day("2011-04-04")),
     }];
     journal.hints = vec![DoseHint {
-        earlier: journal.doses.iter().find(|d| d.shown.key.document_id == "701").unwrap().shown.key.clone(),
-        later: journal.doses.iter().find(|d| d.shown.key.document_id == "711").unwrap().shown.key.clone(),
+        earlier: journal
+            .doses
+            .iter()
+            .find(|d| d.shown.key.document_id == "701")
+            .unwrap()
+            .shown
+            .key
+            .clone(),
+        later: journal
+            .doses
+            .iter()
+            .find(|d| d.shown.key.document_id == "711")
+            .unwrap()
+            .shown
+            .key
+            .clone(),
         days: 2,
     }];
     let shown = journal.doses.len() as u32;
@@ -254,11 +280,8 @@ fn rich_sources() -> Vec<Source> {
     let mut c = system("SE2321000131-C", "Kry Vaccin", SourceState::Answered);
     c.received = 14;
     c.oldest = Some(day("2003-07-01"));
-    let mut cut = system(
-        "SE2321000164-D",
-        "Region Halland",
-        SourceState::Unreadable(Trouble::Malformed),
-    );
+    let mut cut =
+        system("SE2321000164-D", "Region Halland", SourceState::Unreadable(Trouble::Malformed));
     cut.correlation_id = Some("2f6f0e0c-8d3e-4d55-9d71-1d2f3a4b5c6d".to_owned());
     let again = "2026-06-02T08:37:00Z".parse().unwrap();
     vec![
@@ -282,7 +305,10 @@ fn rich_sources() -> Vec<Source> {
         system(
             "SE2321000222-I",
             "Svevac arkiv",
-            SourceState::FromCache { as_of: Some("20260601213000".to_owned()), refresh_failed: true },
+            SourceState::FromCache {
+                as_of: Some("20260601213000".to_owned()),
+                refresh_failed: true,
+            },
         ),
     ]
 }
@@ -296,9 +322,8 @@ pub fn rich_waiting() -> Journal {
         source.received = 0;
         source.oldest = None;
     }
-    let early = |dose: &&Dose| {
-        dose.records.iter().all(|merged| merged.record.origin == RecordOrigin::Own)
-    };
+    let early =
+        |dose: &&Dose| dose.records.iter().all(|merged| merged.record.origin == RecordOrigin::Own);
     journal.doses = whole.doses.iter().filter(early).cloned().collect();
     let shown = journal.doses.len() as u32;
     journal.conservation = Conservation { received: shown, shown, ..Conservation::default() };

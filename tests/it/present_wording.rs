@@ -69,8 +69,9 @@ fn forbidden() -> &'static Regex {
     PATTERN.get_or_init(|| {
         let none = "inga|inte några|ej några|utan|saknar|noll";
         let noun = "vaccination|doser|vaccin";
-        let pattern =
-            format!(r"(?i)\b({none})\s+(\w+\s+)?({noun})|ovaccinerad|(inte|ej) vaccinerad|\b0 doser");
+        let pattern = format!(
+            r"(?i)\b({none})\s+(\w+\s+)?({noun})|ovaccinerad|(inte|ej) vaccinerad|\b0 doser"
+        );
         Regex::new(&pattern).unwrap()
     })
 }

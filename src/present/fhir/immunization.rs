@@ -7,8 +7,7 @@ use super::types::{
 use super::{HSA, system_uri};
 use crate::clock::swedish_zone;
 use crate::domain::{
-    Actor, Coded, Dose, HsaId, Mark, OrgUnit, PatientId, RecordContent, Reported,
-    VaccinationRecord,
+    Actor, Coded, Dose, HsaId, Mark, OrgUnit, PatientId, RecordContent, Reported, VaccinationRecord,
 };
 use crate::present::foreign::{clean, visible};
 use crate::present::handle::{dose_handle, record_handle};

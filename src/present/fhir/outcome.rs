@@ -27,7 +27,8 @@ pub(super) fn issues(showing: &Showing<'_>, ignored: &[String]) -> Vec<Issue> {
     issues.extend(journal.sources.iter().filter_map(of_source));
     for group in &journal.withheld {
         let count = words::amount(group.count, "uppgift", "uppgifter");
-        let text = format!("{count} från {} {}.", clean(&group.source), words::withheld(group.reason));
+        let text =
+            format!("{count} från {} {}.", clean(&group.source), words::withheld(group.reason));
         let code = match group.reason {
             WithheldReason::Blocked | WithheldReason::BlockCheckUnavailable => "security",
             WithheldReason::OtherPatient
@@ -44,8 +45,7 @@ pub(super) fn issues(showing: &Showing<'_>, ignored: &[String]) -> Vec<Issue> {
         });
     }
     if !journal.ordered.is_empty() {
-        let count =
-            words::amount(journal.ordered.len() as u64, "ordinerad", "ordinerade");
+        let count = words::amount(journal.ordered.len() as u64, "ordinerad", "ordinerade");
         let text = format!("{count}, ej bekräftat given vaccination ingår inte i svaret.");
         issues.push(issue("information", "informational", text));
     }

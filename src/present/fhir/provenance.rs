@@ -10,12 +10,7 @@ use crate::present::{SourceNames, words};
 /// Code system of the merge rules' ids.
 const RULES: &str = "urn:vaccinjournal:merge-rule";
 
-pub(super) fn of_dose(
-    dose: &Dose,
-    id: &str,
-    now: Timestamp,
-    names: &SourceNames,
-) -> Provenance {
+pub(super) fn of_dose(dose: &Dose, id: &str, now: Timestamp, names: &SourceNames) -> Provenance {
     let rules = dose.records.iter().filter_map(|merged| merged.rule).collect();
     let entity = dose.records.iter().map(|merged| entity(merged, names)).collect();
     provenance(id, now, &dose.shown, rules, entity)
@@ -77,13 +72,17 @@ fn reason(rule: MergeRule) -> CodeableConcept {
 /// Who answers for the record (the keys of blocks), and this service, which put it together.
 fn agents(record: &VaccinationRecord) -> Vec<Agent> {
     let kind = |code: &str| {
-        CodeableConcept::code("http://terminology.hl7.org/CodeSystem/provenance-participant-type", code)
+        CodeableConcept::code(
+            "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+            code,
+        )
     };
     let organisation = |id: &HsaId, code: &str| Agent {
         r#type: kind(code),
         who: hsa_reference("Organization", Some(id)),
     };
-    let mut agents = vec![Agent { r#type: kind("assembler"), who: Reference::display("vaccinjournal") }];
+    let mut agents =
+        vec![Agent { r#type: kind("assembler"), who: Reference::display("vaccinjournal") }];
     agents.extend(record.care_provider.as_ref().map(|id| organisation(id, "custodian")));
     agents.extend(record.care_unit.as_ref().map(|id| organisation(id, "author")));
     agents

@@ -248,7 +248,8 @@ impl CodeableConcept {
 
     /// A code alone.
     pub fn code(system: &str, code: &str) -> Self {
-        let coding = Coding { system: Some(system.to_owned()), code: code.to_owned(), display: None };
+        let coding =
+            Coding { system: Some(system.to_owned()), code: code.to_owned(), display: None };
         Self { coding: vec![coding], text: None }
     }
 

@@ -2,7 +2,7 @@ use crate::domain::{
     Actor, Coded, Dose, MergeRule, MergedRecord, OrgUnit, RecordContent, RecordKey, RecordOrigin,
     Reported, VaccinationRecord,
 };
-use crate::present::foreign::{Piece, Sentence, clean, visible};
+use crate::present::foreign::{Sentence, clean, visible};
 use crate::present::handle::{dose_handle, record_handle};
 use crate::present::{Showing, SourceNames, disease, words};
 
@@ -123,7 +123,7 @@ impl Writer<'_> {
             day: day.unwrap_or_else(|| "Datum saknas".to_owned()),
             has_product: product.is_some(),
             product: product.unwrap_or_else(|| "Produkt saknas".to_owned()),
-            diseases: list(dose.diseases.iter().map(|key| disease::name(key)).collect()),
+            diseases: list(&dose.diseases.iter().map(|key| disease::name(key)).collect::<Vec<_>>()),
             number: number_text(shown),
             own: dose.records.iter().any(own),
             sources,
@@ -272,7 +272,8 @@ fn facts(record: &VaccinationRecord) -> Vec<Fact> {
         fact("Vårdgivare", care_provider(record)),
     ];
     let coded = |coded: &Option<Coded>| visible(coded.as_ref().and_then(Coded::words));
-    let kind = coded(&record.vaccine_type).filter(|kind| Some(kind) != product_text(record).as_ref());
+    let kind =
+        coded(&record.vaccine_type).filter(|kind| Some(kind) != product_text(record).as_ref());
     let told = [
         ("Typ av vaccin", kind),
         ("Skyddar mot, enligt källan", coded_list(&record.target_diseases)),
@@ -339,20 +340,25 @@ fn short(dose: &Dose) -> String {
     }
 }
 
-/// "a, b och c", the first with a capital letter.
-fn list(names: Vec<String>) -> String {
-    let text = Sentence(Vec::new()).and_names(&names);
-    let lower = |(at, piece): (usize, &Piece)| match piece {
-        Piece::Own(text) => text.clone(),
-        Piece::Foreign(name) if at == 0 || is_initialism(name) => name.clone(),
-        Piece::Foreign(name) => name.to_lowercase(),
-    };
-    text.pieces().iter().enumerate().map(lower).collect()
+/// "Hepatit A, polio och Hib": a name inside the list begins with a small letter, unless it is
+/// written with capitals.
+fn list(names: &[String]) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| if at == 0 { name.clone() } else { small_initial(name) })
+        .collect();
+    Sentence::default().and_names(&names).to_string()
 }
 
-/// Whether a name is spelled with capitals throughout, such as HPV, so it keeps them in a list.
-fn is_initialism(name: &str) -> bool {
-    name.chars().nth(1).is_some_and(char::is_uppercase) || name == "Hib"
+fn small_initial(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next();
+    // HPV, TBE, RSV, and Hib, which is short for a Latin name.
+    if name == "Hib" || letters.clone().next().is_some_and(char::is_uppercase) {
+        return name.to_owned();
+    }
+    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 fn yes_no(yes: bool) -> &'static str {

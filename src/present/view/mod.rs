@@ -113,7 +113,8 @@ impl JournalView {
         let names = SourceNames::of(showing.journal);
         let completeness = Completeness::of(showing.journal, showing.complete);
         let all = &showing.journal.doses;
-        let chosen: Vec<&Dose> = all.iter().filter(|dose| filter.lets_through(dose, &names)).collect();
+        let chosen: Vec<&Dose> =
+            all.iter().filter(|dose| filter.lets_through(dose, &names)).collect();
         let (notes, doses): (Vec<&Dose>, Vec<&Dose>) =
             chosen.iter().partition(|dose| matches!(dose.shown.content, RecordContent::Note(_)));
         let writer = dose::Writer { showing, names: &names };
@@ -123,10 +124,7 @@ impl JournalView {
         } else if all.is_empty() {
             Some(completeness.empty.to_owned())
         } else {
-            Some(format!(
-                "Urvalet döljer {}.",
-                words::amount(all.len() as u64, "dos", "doser")
-            ))
+            Some(format!("Urvalet döljer {}.", words::amount(all.len() as u64, "dos", "doser")))
         };
         Self {
             patient: PatientView::of(showing.patient, showing.now),
@@ -208,11 +206,7 @@ fn diseases_of(doses: &[&Dose], filter: &Filter) -> Vec<String> {
 /// The disease keys of a dose; one without any stands under the unknown product, so that it is
 /// never lost.
 fn keys_of(dose: &Dose) -> Vec<String> {
-    if dose.diseases.is_empty() {
-        vec![disease::UNKNOWN.to_owned()]
-    } else {
-        dose.diseases.clone()
-    }
+    if dose.diseases.is_empty() { vec![disease::UNKNOWN.to_owned()] } else { dose.diseases.clone() }
 }
 
 fn protects_against(dose: &Dose, key: &str) -> bool {
