@@ -16,7 +16,7 @@ fn the_searchset_is_readable_by_another_fhir_library() {
     assert_eq!(bundle.total, Some(28));
     let modes = |mode: SearchEntryMode| {
         let is = |entry: &&fhir_sdk::r4b::resources::BundleEntry| {
-            entry.search.as_ref().and_then(|search| search.mode.clone()) == Some(mode.clone())
+            entry.search.as_ref().and_then(|search| search.mode) == Some(mode)
         };
         bundle.entry.iter().flatten().filter(is).count()
     };
@@ -87,7 +87,7 @@ fn the_outcome_names_what_is_missing_and_no_patient() {
         .find_map(|resource| OperationOutcome::try_from(resource).ok())
         .unwrap();
     let codes: Vec<IssueType> =
-        outcome.issue.iter().flatten().map(|issue| issue.code.clone()).collect();
+        outcome.issue.iter().flatten().map(|issue| issue.code).collect();
     for code in
         [IssueType::Timeout, IssueType::Transient, IssueType::Incomplete, IssueType::Suppressed]
     {
