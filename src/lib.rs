@@ -19,3 +19,5 @@ pub mod simulator;
 
 /// The journal as page, JSON, FHIR or text; decides nothing, does no input or output.
 pub mod present;
+/// What is kept: own records, organisation, the toggle, decisions on merges.
+pub mod store;

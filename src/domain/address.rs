@@ -5,7 +5,8 @@ use std::str::FromStr;
 ///
 /// White space around it is taken away before it is sent: the platform answers VP004 to an address
 /// with a stray blank. The platform compares addresses without regard to case, and so do we.
-#[derive(Clone)]
+#[derive(Clone, serde::Deserialize, serde::Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct LogicalAddress {
     text: String,
     folded: String,
@@ -33,6 +34,20 @@ impl FromStr for LogicalAddress {
             return Err(ParseAddressError);
         }
         Ok(Self { text: text.to_owned(), folded: text.to_uppercase() })
+    }
+}
+
+impl TryFrom<String> for LogicalAddress {
+    type Error = ParseAddressError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<LogicalAddress> for String {
+    fn from(value: LogicalAddress) -> Self {
+        value.text
     }
 }
 

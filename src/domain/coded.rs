@@ -1,8 +1,10 @@
+use serde::{Deserialize, Serialize};
+
 /// A value as a source reported it: readable, or kept as it was written.
 ///
 /// Sources send dates that do not exist and numbers without end. Such a value costs only itself:
 /// the text stays, marked, and nothing is computed from it.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Reported<T> {
     /// Readable.
     Known(T),
@@ -21,7 +23,7 @@ impl<T> Reported<T> {
 }
 
 /// A coded value of the contract (`CVType`): a code with its system, or free text.
-#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Coded {
     /// The code, for example an NPL-id.
     pub code: Option<String>,

@@ -7,7 +7,8 @@ use std::str::FromStr;
 /// HSA-ids are compared without regard to case, so the text is kept in upper case. Sources send
 /// many forms besides the catalogue's own (`SE` + organisation number + `-` + suffix); the contract
 /// allows a local fallback, so only length and characters are judged here.
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct HsaId(String);
 
 /// Why a text is no HSA-id.
@@ -32,6 +33,20 @@ impl FromStr for HsaId {
             return Err(ParseHsaIdError);
         }
         Ok(Self(text.to_uppercase()))
+    }
+}
+
+impl TryFrom<String> for HsaId {
+    type Error = ParseHsaIdError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<HsaId> for String {
+    fn from(value: HsaId) -> Self {
+        value.0
     }
 }
 

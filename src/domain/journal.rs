@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Mark, RecordKey, Source, SwedishDate, VaccinationRecord};
 
 /// The unified vaccination journal of one patient: the merged result of every source.
@@ -104,7 +106,7 @@ impl MergeRule {
 }
 
 /// Two records, in order, that a user wants kept apart.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct RecordPair(RecordKey, RecordKey);
 
 impl RecordPair {

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Coded, HsaId, LogicalAddress, Reported, SwedishDate, SwedishTime};
 
 /// What makes one record itself, over time and over contract versions.
@@ -5,7 +7,7 @@ use super::{Coded, HsaId, LogicalAddress, Reported, SwedishDate, SwedishTime};
 /// The contract promises that `documentId` is stable within a source system and over major
 /// versions (service contract description, chapter 7). A document holds several vaccinations, so
 /// the unique reference tells them apart, or their place in the document where there is none.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct RecordKey {
     /// The system that holds the record.
     pub source_system: HsaId,
@@ -18,7 +20,7 @@ pub struct RecordKey {
 }
 
 /// How a record came to us.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum RecordOrigin {
     /// Documented in MVJ.
     Own,
@@ -32,7 +34,7 @@ pub enum RecordOrigin {
 }
 
 /// An organisation or unit as a record names it (`OrgUnitType`).
-#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct OrgUnit {
     /// HSA-id, where given.
     pub hsa_id: Option<HsaId>,
@@ -41,7 +43,7 @@ pub struct OrgUnit {
 }
 
 /// A person as a record names her (`ActorType`).
-#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Actor {
     /// HSA-id, where given.
     pub hsa_id: Option<HsaId>,
@@ -50,7 +52,7 @@ pub struct Actor {
 }
 
 /// How much was given (`DoseType`).
-#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct DoseAmount {
     /// In words, for example "0,5 ml".
     pub text: String,
@@ -59,7 +61,7 @@ pub struct DoseAmount {
 }
 
 /// Something odd about a record that a reader must know of; it never hides the record.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Mark {
     /// The vaccination date is missing or is no date.
     DateUnreadable,
@@ -93,7 +95,7 @@ pub enum Mark {
 }
 
 /// What a record holds: one vaccination, or only a note about vaccinations.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum RecordContent {
     /// One vaccination (`administrationRecord`).
     Vaccination,
@@ -105,7 +107,7 @@ pub enum RecordContent {
 ///
 /// Whose it is has been checked before this value exists (see `journal::decode`); it carries no
 /// patient id.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct VaccinationRecord {
     /// Identity of the record.
     pub key: RecordKey,

@@ -6,14 +6,20 @@ use jiff::civil::{Date, DateTime};
 /// A day as the contracts write it, `YYYYMMDD`, and one that exists in the calendar.
 ///
 /// The contract's pattern lets 30 February through; this type does not.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct SwedishDate(Date);
 
 /// A moment as the contracts write it, `YYYYMMDDhhmmss` without zone: Swedish local time.
 ///
 /// The hour that comes twice each October is ambiguous, so two such times compare by what their
 /// clocks showed.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct SwedishTime(DateTime);
 
 /// Why a text is no date or time of the contracts.
@@ -74,12 +80,40 @@ impl SwedishTime {
     }
 }
 
+impl TryFrom<String> for SwedishDate {
+    type Error = ParseTimeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<SwedishDate> for String {
+    fn from(value: SwedishDate) -> Self {
+        value.contract_text()
+    }
+}
+
 impl FromStr for SwedishDate {
     type Err = ParseTimeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let digits = digits(text, 8)?;
         date(digits).map(Self)
+    }
+}
+
+impl TryFrom<String> for SwedishTime {
+    type Error = ParseTimeError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<SwedishTime> for String {
+    fn from(value: SwedishTime) -> Self {
+        value.contract_text()
     }
 }
 

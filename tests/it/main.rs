@@ -4,6 +4,7 @@
 
 mod architecture;
 mod contract_generated;
+mod databases;
 mod differential;
 mod present;
 mod present_fhir;
@@ -15,6 +16,7 @@ mod simulator_demo;
 mod simulator_platform;
 mod simulator_play;
 mod simulator_server;
+mod store;
 mod transport_client;
 mod transport_identity;
 mod transport_place;
