@@ -3,7 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod architecture;
+mod contract_envelope;
+mod contract_fault;
 mod contract_generated;
+mod contract_samples;
+mod contract_tolerance;
 mod databases;
 mod differential;
 mod present;
