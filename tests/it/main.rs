@@ -25,5 +25,8 @@ mod transport_client;
 mod transport_identity;
 mod transport_place;
 mod xml_conformance;
+mod xml_encoding;
+mod xml_gate;
 mod xml_messages;
 mod xml_support;
+mod xml_truncation;

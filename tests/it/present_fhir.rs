@@ -86,8 +86,7 @@ fn the_outcome_names_what_is_missing_and_no_patient() {
         .into_iter()
         .find_map(|resource| OperationOutcome::try_from(resource).ok())
         .unwrap();
-    let codes: Vec<IssueType> =
-        outcome.issue.iter().flatten().map(|issue| issue.code).collect();
+    let codes: Vec<IssueType> = outcome.issue.iter().flatten().map(|issue| issue.code).collect();
     for code in
         [IssueType::Timeout, IssueType::Transient, IssueType::Incomplete, IssueType::Suppressed]
     {
