@@ -27,6 +27,7 @@ mod transport_place;
 mod xml_conformance;
 mod xml_encoding;
 mod xml_gate;
+mod xml_hostile;
 mod xml_messages;
 mod xml_support;
 mod xml_truncation;
