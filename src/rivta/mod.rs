@@ -3,6 +3,12 @@
 //! What a contract says on the wire is generated from `wsdl` and `schemas`; reading checks that the
 //! whole message is whole and well-formed, and lets a broken record cost that record only.
 
+/// Calls to the services of a platform.
+pub mod client;
+
+/// What came of a call: a message, or a failure with its name.
+pub mod reply;
+
 /// What a caller of a service must know.
 pub mod contract;
 
@@ -21,7 +27,9 @@ pub mod question;
 /// From bytes to checked events to values.
 pub mod xml;
 
+mod call_log;
 mod generated;
+mod retry;
 
 pub use question::GvhVersion;
 

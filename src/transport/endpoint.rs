@@ -23,6 +23,13 @@ pub enum ParseEndpointError {
 }
 
 impl Endpoint {
+    /// The address of a service below this one. `path` has no slash at its ends.
+    pub fn join(&self, path: &str) -> Self {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}/{path}", self.0.path().trim_end_matches('/')));
+        Self(url)
+    }
+
     pub(super) fn url(&self) -> Url {
         self.0.clone()
     }
