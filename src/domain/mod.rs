@@ -10,6 +10,7 @@ mod patient_id;
 mod record;
 mod source;
 mod time;
+mod vaccine;
 
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
@@ -27,3 +28,4 @@ pub use record::{
 };
 pub use source::{NotAsked, Source, SourceKind, SourceState, Trouble};
 pub use time::{ParseTimeError, SwedishDate, SwedishTime};
+pub use vaccine::{Catalogue, CatalogueError, Disease, Product, UNKNOWN_DISEASE};

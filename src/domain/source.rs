@@ -28,6 +28,8 @@ pub struct Source {
 pub enum SourceKind {
     /// MVJ's own store, indata included.
     Own,
+    /// The national platform as a whole, where nobody behind it was asked.
+    Platform,
     /// The aggregating service as a whole: it failed, or it did not say which sources it asked.
     Aggregation {
         /// The address asked.
@@ -46,10 +48,10 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// The address that was asked, for all but our own store.
+    /// The address that was asked, where one was.
     pub fn address(&self) -> Option<&LogicalAddress> {
         match self {
-            Self::Own => None,
+            Self::Own | Self::Platform => None,
             Self::Aggregation { address }
             | Self::EngagementIndex { address }
             | Self::SourceSystem { address } => Some(address),
