@@ -21,3 +21,6 @@ pub mod simulator;
 pub mod present;
 /// What is kept: own records, organisation, the toggle, decisions on merges.
 pub mod store;
+
+/// The data flow: request, access, ask, decode, merge.
+pub mod journal;

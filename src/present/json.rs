@@ -395,6 +395,7 @@ impl SourceJson {
             id: source_handle(&source.kind),
             kind: match source.kind {
                 SourceKind::Own => "own",
+                SourceKind::Platform => "platform",
                 SourceKind::Aggregation { .. } => "aggregation",
                 SourceKind::EngagementIndex { .. } => "engagement_index",
                 SourceKind::SourceSystem { .. } => "source_system",

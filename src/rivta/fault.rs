@@ -102,7 +102,7 @@ fn separate(part: &mut String) {
 }
 
 /// The first `VP` with exactly three digits that is not part of a longer word.
-fn platform_code(text: &str) -> Option<&str> {
+pub fn platform_code(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, b"VP").find_map(|at| {
         let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);

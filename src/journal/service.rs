@@ -1,0 +1,357 @@
+//! Builds journals, and keeps each one up to date while its sources answer.
+//!
+//! Start in [`JournalService::open`], then `Fetch::run`: its few lines are the whole data flow.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::domain::{
+    Catalogue, HsaId, Journal, LogicalAddress, NotAsked, SourceKind, SourceState, SwedishDate,
+};
+use crate::journal::access::{self, AccessGrant, Denied, JournalRequest, QuestionKey};
+use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
+use crate::journal::collected::Collected;
+use crate::journal::decode::{self, AskedSource, Decoded, Identities};
+use crate::rivta::xml;
+use crate::store::{Store, StoreError};
+
+/// What the service is built from.
+pub struct Parts {
+    /// Whom to ask.
+    pub plans: Plans,
+    /// Puts the calls.
+    pub asker: Asker,
+    /// Own records, the toggle, and what users decided on merges.
+    pub store: Arc<Store>,
+    /// Products and diseases.
+    pub catalogue: Arc<Catalogue>,
+    /// Our own system, as other systems know it.
+    pub own_system: HsaId,
+    /// What a source may send.
+    pub xml_limits: xml::Limits,
+    /// Longest free text that is taken over from a record, in characters.
+    pub longest_text: usize,
+    /// Most questions under way at once; more are refused.
+    pub most_under_way: usize,
+    /// The present time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Builds journals: the only way from the web to a source.
+#[derive(Clone)]
+pub struct JournalService {
+    parts: Arc<Parts>,
+    under_way: Arc<Mutex<HashMap<QuestionKey, Weak<Fetch>>>>,
+    tasks: TaskTracker,
+}
+
+/// Why there is no journal.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The user may not read the journal.
+    #[error("the journal may not be read: {0}")]
+    Denied(#[from] Denied),
+    /// Our own store cannot be read, so nothing is shown.
+    #[error("the own store cannot be used: {0}")]
+    Store(#[from] StoreError),
+    /// Too many questions are under way.
+    #[error("too many journals are being built; try again in a moment")]
+    Overloaded,
+}
+
+/// Names one view; nobody can guess it.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ViewId(Uuid);
+
+/// One user's look at one patient's journal. When the last handle on it is dropped its calls are
+/// called off, unless somebody else looks at the same.
+pub struct View {
+    id: ViewId,
+    fetch: Arc<Fetch>,
+}
+
+/// How far a journal has come.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// The journal as it stands.
+    pub journal: Arc<Journal>,
+    /// Whether every source has answered or been given up.
+    pub complete: bool,
+    /// When the question was put.
+    pub started: Timestamp,
+}
+
+impl JournalService {
+    /// A service with nothing under way.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), under_way: Arc::default(), tasks: TaskTracker::new() }
+    }
+
+    /// Opens a view of one patient's journal. Own records are in it at once; the sources are asked
+    /// in the background, and calls that the same user already has under way for the same patient
+    /// are shared.
+    pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
+        let grant = access::decide(request)?;
+        let key = grant.question_key();
+        if let Some(fetch) = self.find_under_way(&key)? {
+            return Ok(View::of(fetch));
+        }
+        let (fetch, calls) = Fetch::prepare(Arc::clone(&self.parts), grant).await?;
+        let fetch = match self.find_under_way(&key)? {
+            Some(earlier) => earlier,
+            None => {
+                self.lock().insert(key, Arc::downgrade(&fetch));
+                self.start(&fetch, calls);
+                fetch
+            }
+        };
+        Ok(View::of(fetch))
+    }
+
+    /// Puts a view's records together anew, after a user has split or joined records. No source is
+    /// asked.
+    pub async fn merge_again(&self, view: &View) -> Result<(), JournalError> {
+        let fetch = &view.fetch;
+        let kept_apart = self.parts.store.kept_apart(fetch.grant.patient()).await?;
+        let mut collected = fetch.collected.lock().await;
+        collected.keep_apart(kept_apart);
+        fetch.publish(&collected);
+        Ok(())
+    }
+
+    /// Waits until no question is under way; for a stop that cuts nobody off.
+    pub async fn finish(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    fn find_under_way(&self, key: &QuestionKey) -> Result<Option<Arc<Fetch>>, JournalError> {
+        let mut under_way = self.lock();
+        under_way.retain(|_, fetch| fetch.upgrade().is_some_and(|fetch| fetch.is_under_way()));
+        if let Some(fetch) = under_way.get(key).and_then(Weak::upgrade) {
+            return Ok(Some(fetch));
+        }
+        if under_way.len() >= self.parts.most_under_way {
+            return Err(JournalError::Overloaded);
+        }
+        Ok(None)
+    }
+
+    fn start(&self, fetch: &Arc<Fetch>, calls: Vec<NumberedCall>) {
+        if calls.is_empty() {
+            return;
+        }
+        let stop = CancellationToken::new();
+        *fetch.calls.lock().unwrap_or_else(|p| p.into_inner()) = Some(stop.clone().drop_guard());
+        // The task holds no strong handle between answers: when the last viewer leaves, the fetch
+        // is dropped, its guard fires, and the calls end.
+        let weak = Arc::downgrade(fetch);
+        let run = Fetch::run(weak, calls);
+        self.tasks.spawn(async move { stop.run_until_cancelled(run).await });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<QuestionKey, Weak<Fetch>>> {
+        self.under_way.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl View {
+    fn of(fetch: Arc<Fetch>) -> Arc<Self> {
+        Arc::new(Self { id: ViewId(Uuid::new_v4()), fetch })
+    }
+
+    /// The view's name.
+    pub fn id(&self) -> ViewId {
+        self.id
+    }
+
+    /// The journal as it comes together.
+    pub fn progress(&self) -> watch::Receiver<Progress> {
+        self.fetch.progress.subscribe()
+    }
+
+    /// What was asked, and by whom.
+    pub fn request(&self) -> &JournalRequest {
+        self.fetch.grant.request()
+    }
+}
+
+/// A call, and its number among the question's calls.
+type NumberedCall = (usize, Call);
+
+/// One question, shared by all who ask the same while it is under way.
+struct Fetch {
+    parts: Arc<Parts>,
+    grant: AccessGrant,
+    collected: tokio::sync::Mutex<Collected>,
+    progress: watch::Sender<Progress>,
+    // Dropping it calls the calls off.
+    calls: Mutex<Option<DropGuard>>,
+}
+
+impl Fetch {
+    /// Reads what our own store knows and decides which calls to put.
+    async fn prepare(
+        parts: Arc<Parts>,
+        grant: AccessGrant,
+    ) -> Result<(Arc<Self>, Vec<NumberedCall>), JournalError> {
+        let own = parts.store.own_records(grant.patient()).await?;
+        let kept_apart = parts.store.kept_apart(grant.patient()).await?;
+        let now = parts.clock.now();
+        let toggle = parts.store.gvh_consumption(grant.care_provider(), now).await?;
+        let plan = parts.plans.of(grant.care_provider());
+        let (calls, not_asked) = match plan {
+            _ if !toggle.on => (Vec::new(), Some(NotAsked::SwitchedOff)),
+            None => (Vec::new(), Some(NotAsked::NoSource)),
+            Some(plan) => match plan.first_calls(grant.patient()) {
+                calls if calls.is_empty() => (calls, Some(NotAsked::ReserveNumber)),
+                calls => (calls, None),
+            },
+        };
+        // An aggregating service leaves out sources that it hides from us.
+        let names_every_source =
+            matches!(plan, Some(Plan::Direct { .. } | Plan::Index { .. })) && not_asked.is_none();
+        let own = access::permit_own(&grant, own);
+        let mut collected = Collected::new(own, kept_apart, names_every_source, now);
+        if let Some(reason) = not_asked {
+            collected.nobody_asked(SourceKind::Platform, reason, now);
+        }
+        let calls = calls.into_iter().map(|call| (collected.wait_for(&call, now), call)).collect();
+        let first = Progress { journal: Arc::default(), complete: false, started: now };
+        let fetch = Arc::new(Self {
+            parts,
+            grant,
+            progress: watch::Sender::new(first),
+            collected: tokio::sync::Mutex::new(collected),
+            calls: Mutex::new(None),
+        });
+        fetch.publish(&*fetch.collected.lock().await);
+        Ok((fetch, calls))
+    }
+
+    /// Puts the calls and takes in each answer as it comes. The whole data flow is this loop.
+    async fn run(fetch: Weak<Self>, calls: Vec<NumberedCall>) {
+        let Some(begun) = fetch.upgrade() else { return };
+        let (parts, grant) = (Arc::clone(&begun.parts), begun.grant.clone());
+        drop(begun);
+        let deadline = parts.asker.view_deadline();
+        let (asker, grant) = (&parts.asker, &grant);
+        let put = |(number, call): NumberedCall| async move {
+            (number, asker.call(grant, call, deadline).await)
+        };
+        let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
+        while let Some((number, reply)) = under_way.next().await {
+            // Nobody looks any more: the calls still under way end with this task.
+            let Some(fetch) = fetch.upgrade() else { return };
+            for call in fetch.take_in(number, reply).await {
+                under_way.push(put(call));
+            }
+        }
+    }
+
+    /// Decodes one reply, adds it to what is known, and publishes. Gives the calls that follow from
+    /// it: the engagement index names more sources.
+    async fn take_in(self: &Arc<Self>, number: usize, reply: Reply) -> Vec<NumberedCall> {
+        let address = reply.call.kind.address().cloned();
+        let fetch = Arc::clone(self);
+        // Reading a large answer takes time that belongs to other requests.
+        let decoded = tokio::task::spawn_blocking(move || fetch.decode(reply)).await;
+        let Ok((decoded, named)) = decoded else { return Vec::new() };
+        if decoded.was_fault
+            && let Some(address) = &address
+        {
+            self.parts.asker.heard_fault(address, &self.grant);
+        }
+        let permitted = decoded.outcomes.into_iter();
+        let permitted = permitted.map(|one| access::permit(&self.grant, one)).collect();
+        let plan = self.parts.plans.of(self.grant.care_provider());
+        let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
+        let now = self.parts.clock.now();
+        let mut collected = self.collected.lock().await;
+        collected.heard(number, permitted);
+        let calls = calls.into_iter().map(|call| (collected.wait_for(&call, now), call)).collect();
+        self.publish(&collected);
+        calls
+    }
+
+    /// From a reply to outcomes, and to the sources that an engagement index names.
+    fn decode(&self, reply: Reply) -> (Decoded, Vec<LogicalAddress>) {
+        let Reply { call, outcome, at } = reply;
+        let Some(address) = call.kind.address().cloned() else {
+            return (Decoded::default(), Vec::new());
+        };
+        let mut asked =
+            AskedSource { kind: call.kind, address, name: call.name, at, correlation_id: None };
+        let answer = match outcome {
+            Outcome::Answer(answer) => answer,
+            Outcome::Failed(error) => return (decode::failed(&asked, &error), Vec::new()),
+            Outcome::NotAsked(reason) => {
+                return (Decoded::only(asked.source(SourceState::NotAsked(reason))), Vec::new());
+            }
+            Outcome::Unwritten(error) => {
+                tracing::error!(error = %error, "a question could not be written");
+                let state = SourceState::NotAsked(NotAsked::NoSource);
+                return (Decoded::only(asked.source(state)), Vec::new());
+            }
+        };
+        asked.correlation_id = Some(answer.correlation_id().to_owned());
+        let patient = self.grant.patient();
+        let context = decode::Context {
+            identities: Identities { asked: patient, linked: &[] },
+            birth: patient.birth_date().map(SwedishDate::new),
+            today: SwedishDate::new(self.parts.clock.swedish_now().date()),
+            limits: &self.parts.xml_limits,
+            longest_text: self.parts.longest_text,
+            own_system: &self.parts.own_system,
+            nullified_is_optional: false,
+        };
+        match call.question {
+            Question::Engagements => decode::engagements(&asked, &answer, &context),
+            Question::VaccinationHistory(version) => {
+                let decoded = decode::vaccination_history(&asked, version, &answer, &context);
+                (decoded, Vec::new())
+            }
+        }
+    }
+
+    fn publish(&self, collected: &Collected) {
+        let today = SwedishDate::new(self.parts.clock.swedish_now().date());
+        let journal = collected.journal(&self.parts.catalogue, &self.parts.own_system, today);
+        if !journal.conservation.holds() {
+            tracing::error!(conservation = ?journal.conservation, "a record is unaccounted for");
+        }
+        self.progress.send_modify(|progress| {
+            progress.journal = Arc::new(journal);
+            progress.complete = collected.is_complete();
+        });
+    }
+
+    fn is_under_way(&self) -> bool {
+        !self.progress.borrow().complete
+    }
+}
+
+impl fmt::Display for ViewId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.simple())
+    }
+}
+
+impl FromStr for ViewId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
