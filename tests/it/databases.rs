@@ -133,6 +133,7 @@ fn shell(command: &str, as_postgres: bool) {
     assert!(status.success(), "failed: {command}");
 }
 
+#[expect(clippy::zombie_processes, reason = "it outlives this program on purpose")]
 fn watch(binaries: &Path, data: &Path, folder: &Path, as_postgres: bool) {
     let stop = format!("{}/pg_ctl -D {} -m immediate stop", binaries.display(), data.display());
     let stop = if as_postgres { format!("su postgres -s /bin/sh -c '{stop}'") } else { stop };

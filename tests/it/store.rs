@@ -177,7 +177,7 @@ async fn records_are_kept_apart_until_the_decision_is_undone() {
         store.keep_apart(&patient(), &pair, &by, at(1)).await.unwrap();
         store.keep_apart(&patient(), &pair, &by, at(2)).await.unwrap();
         let kept = store.kept_apart(&patient()).await.unwrap();
-        assert_eq!(kept.into_iter().collect::<Vec<_>>(), [pair.clone()], "{}", database.kind);
+        assert!(kept.len() == 1 && kept.contains(&pair), "{}", database.kind);
         let other: PatientId = "195709263080".parse().unwrap();
         assert!(store.kept_apart(&other).await.unwrap().is_empty());
         store.join_again(&patient(), &pair, &by, at(3)).await.unwrap();
