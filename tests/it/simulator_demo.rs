@@ -6,6 +6,9 @@ use vaccinjournal::domain::PatientId;
 use vaccinjournal::simulator::contract::Version;
 use vaccinjournal::simulator::scenario::{Behaviour, Scenario};
 
+use vaccinjournal::store::Import;
+
+use crate::databases::sqlite;
 use crate::simulator_play::{AGGREGATION, Play, question};
 
 const PATIENTS: [&str; 4] = ["191212121212", "195709263080", "201701012393", "196812732391"];
@@ -43,6 +46,34 @@ fn it_has_well_sources_and_every_kind_of_trouble() {
     assert!(demo.producers.iter().any(|it| it.versions == [Version::V1]));
     assert!(demo.producers.iter().any(|it| it.address == "SE5560000001-MVJ"));
     assert!(demo.producers.iter().any(|it| it.delay >= 10_000));
+}
+
+/// What the platform sends back must be recognizable as what MVJ holds already.
+#[tokio::test]
+async fn mvjs_own_records_and_the_row_by_file_come_back_under_the_same_identity() {
+    let store = sqlite();
+    let store = store.open().await;
+    let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
+    let imported = store.import(&Import::parse(&own).unwrap()).await.unwrap();
+    assert_eq!((imported.patients, imported.vaccinations), (4, 5));
+    let demo = demo();
+    let mut back = 0;
+    for number in PATIENTS {
+        for record in store.own_records(&number.parse().unwrap()).await.unwrap() {
+            let system = record.key.source_system.as_str();
+            let producer = demo.producers.iter().find(|it| it.address == system).unwrap();
+            let document = record.key.document_id.as_str();
+            let sent = producer.doses.iter().find(|it| it.document.as_deref() == Some(document));
+            let Some(sent) = sent else { continue };
+            back += 1;
+            let reference = format!("{system}^{}", sent.reference.as_deref().unwrap());
+            assert_eq!(record.key.reference.as_ref(), Some(&reference));
+            assert_eq!(sent.patient, number);
+            assert_eq!(record.day().unwrap().to_string(), sent.date);
+            assert_eq!(record.batch, sent.batch);
+        }
+    }
+    assert_eq!(back, 4, "all but the one written a moment ago");
 }
 
 #[tokio::test]
