@@ -5,6 +5,9 @@ use super::writing::{WriteError, write_request};
 use super::{find_content_1, get_vaccination_history_1, get_vaccination_history_2};
 use crate::domain::{LogicalAddress, PatientId, SwedishDate};
 
+/// The engagement index's contract.
+pub const ENGAGEMENTS: &Contract = &find_content_1::CONTRACT;
+
 /// Which major version of GetVaccinationHistory a source speaks.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum GvhVersion {

@@ -20,7 +20,6 @@ use crate::domain::{LogicalAddress, NotAsked, PatientIdKind, SwedishDate};
 use crate::journal::access::AccessGrant;
 use crate::rivta::client::{Answer, Client};
 use crate::rivta::contract::Contract;
-use crate::rivta::find_content_1;
 use crate::rivta::question::{self, VaccinationQuestion};
 use crate::rivta::reply::CallError;
 use crate::rivta::writing::WriteError;
@@ -170,6 +169,6 @@ impl Asker {
 fn contract(call: &Call) -> &'static Contract {
     match call.question {
         Question::VaccinationHistory(version) => version.contract(),
-        Question::Engagements => &find_content_1::CONTRACT,
+        Question::Engagements => question::ENGAGEMENTS,
     }
 }
