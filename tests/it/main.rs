@@ -10,6 +10,7 @@ mod contract_samples;
 mod contract_tolerance;
 mod databases;
 mod differential;
+mod merge;
 mod present;
 mod present_fhir;
 mod present_samples;
