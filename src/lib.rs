@@ -24,3 +24,12 @@ pub mod store;
 
 /// The data flow: request, access, ask, decode, merge.
 pub mod journal;
+
+/// What the program tells of itself: log and figures.
+pub mod telemetry;
+
+/// Settings, as written and as meant.
+pub mod config;
+
+/// The commands.
+pub mod cli;

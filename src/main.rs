@@ -1,3 +1,7 @@
 //! The `vaccinjournal` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vaccinjournal::cli::run()
+}

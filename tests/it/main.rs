@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod architecture;
+mod config_check;
+mod config_layers;
 mod contract_envelope;
 mod contract_fault;
 mod contract_generated;

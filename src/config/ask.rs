@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::error::ConfigError;
+use super::parse_set;
+use crate::domain::SwedishDate;
+
+/// `[ask]`: how sources are asked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskSection {
+    /// Longest wait for one call, in seconds.
+    pub source_seconds: u64,
+    /// Longest wait for all sources of one view, in seconds.
+    pub view_seconds: u64,
+    /// Failures in a row after which a logical address is left alone.
+    pub breaker_failures: u32,
+    /// How long it is then left alone, in seconds.
+    pub breaker_rest_seconds: u64,
+    /// How long the same question waits after a SOAP fault, in seconds.
+    pub fault_pause_seconds: u64,
+    /// First day asked about.
+    pub period_start: String,
+    /// Last day asked about, in days from today.
+    pub period_days_ahead: u16,
+    /// How long a view that nobody looks at any more goes on, in seconds.
+    pub abandon_seconds: u64,
+    /// Views under way at once.
+    pub most_views: usize,
+    /// Longest text of one field of a record, in characters.
+    pub longest_text: usize,
+}
+
+impl AskSection {
+    /// First day asked about.
+    pub fn period_start(&self) -> Result<SwedishDate, ConfigError> {
+        let day: Date = parse_set("ask.period_start", &self.period_start)?;
+        Ok(SwedishDate::new(day))
+    }
+
+    /// Longest wait for one call, and for a whole view.
+    pub fn deadlines(&self) -> Result<(Duration, Duration), ConfigError> {
+        let source = super::not_zero("ask.source_seconds", self.source_seconds)?;
+        if self.view_seconds < source {
+            return Err(ConfigError::value(
+                "ask.view_seconds",
+                "must be at least ask.source_seconds",
+            ));
+        }
+        Ok((Duration::from_secs(source), Duration::from_secs(self.view_seconds)))
+    }
+}

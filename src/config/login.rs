@@ -1,0 +1,39 @@
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::error::ConfigError;
+
+/// `[login]`: sessions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoginSection {
+    /// Whether anybody may log in by choosing an assignment.
+    pub development: bool,
+    /// How long a session lasts without use, in minutes.
+    pub idle_minutes: u64,
+    /// How long a session lasts at most, in hours.
+    pub longest_hours: u64,
+}
+
+impl LoginSection {
+    /// Whether anybody may log in by choosing an assignment: never where others can reach it.
+    pub fn development(&self, listen: SocketAddr) -> Result<bool, ConfigError> {
+        if self.development && !listen.ip().is_loopback() {
+            let reason = "is refused unless http.listen is on loopback";
+            return Err(ConfigError::value("login.development", reason));
+        }
+        Ok(self.development)
+    }
+
+    /// How long a session lasts without use.
+    pub fn idle(&self) -> Duration {
+        Duration::from_secs(self.idle_minutes.saturating_mul(60))
+    }
+
+    /// How long a session lasts at most.
+    pub fn longest(&self) -> Duration {
+        Duration::from_secs(self.longest_hours.saturating_mul(60 * 60))
+    }
+}
