@@ -114,7 +114,7 @@ fn body<'a, B: Body<'a>>(reader: &mut Reader<'a>, soap: Namespace) -> Result<Con
             return Err(reader.broken(ReadErrorKind::SeveralBodies));
         }
         content = if name == B::ELEMENT && soap == Namespace::SOAP_1_1 {
-            Content::Message(reader.item(B::ELEMENT.local)?)
+            Content::Message(reader.item()?)
         } else if name.local == "Fault" {
             Content::Fault(Fault::read(reader)?)
         } else {

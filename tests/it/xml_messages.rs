@@ -309,16 +309,14 @@ impl Writer<'_> {
         match self.style.prefixes {
             Prefixes::Envelope | Prefixes::Jaxb if self.declared.is_empty() => {
                 let mut declarations = String::new();
-                let mut number = 0;
                 let mut all = Vec::new();
                 namespaces(node, &mut all);
                 if self.style.prefixes == Prefixes::Jaxb {
                     all.extend((0..120).map(|n| format!("urn:riv:unused:{n}")));
                 }
-                for namespace in all {
+                for (number, namespace) in all.into_iter().enumerate() {
                     declarations.push_str(&format!(" xmlns:ns{number}=\"{namespace}\""));
                     self.declared.push((namespace, format!("ns{number}:")));
-                    number += 1;
                 }
                 ("ns0:".to_owned(), declarations)
             }

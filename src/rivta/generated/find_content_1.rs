@@ -217,7 +217,7 @@ impl<'a> Complex<'a> for FindContentResponse<'a> {
 
     fn read(&mut self, element: usize, reader: &mut Reader<'a>) -> Result<(), Stop> {
         match element {
-            0 => reader.item_into(&mut self.engagement, "engagement")?,
+            0 => reader.item_into(&mut self.engagement)?,
             _ => reader.skip()?,
         }
         Ok(())

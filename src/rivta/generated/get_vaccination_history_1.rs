@@ -224,8 +224,7 @@ impl<'a> Complex<'a> for GetVaccinationHistoryResponse<'a> {
 
     fn read(&mut self, element: usize, reader: &mut Reader<'a>) -> Result<(), Stop> {
         match element {
-            0 => reader
-                .item_into(&mut self.vaccination_medical_record, "vaccinationMedicalRecord")?,
+            0 => reader.item_into(&mut self.vaccination_medical_record)?,
             _ => reader.skip()?,
         }
         Ok(())

@@ -281,9 +281,8 @@ impl<'a> Complex<'a> for GetVaccinationHistoryResponse<'a> {
 
     fn read(&mut self, element: usize, reader: &mut Reader<'a>) -> Result<(), Stop> {
         match element {
-            0 => reader
-                .item_into(&mut self.vaccination_medical_record, "vaccinationMedicalRecord")?,
-            1 => self.result = Some(reader.item("result")?),
+            0 => reader.item_into(&mut self.vaccination_medical_record)?,
+            1 => self.result = Some(reader.item()?),
             _ => reader.skip()?,
         }
         Ok(())

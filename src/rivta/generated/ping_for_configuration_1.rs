@@ -120,7 +120,7 @@ impl<'a> Complex<'a> for PingForConfigurationResponse<'a> {
                 self.ping_date_time =
                     Some(reader.checked("pingDateTime", |text| TIME_STAMP_PATTERN.matches(text))?)
             }
-            2 => reader.item_into(&mut self.configuration, "configuration")?,
+            2 => reader.item_into(&mut self.configuration)?,
             _ => reader.skip()?,
         }
         Ok(())

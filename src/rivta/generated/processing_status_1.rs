@@ -109,7 +109,7 @@ impl<'a> Complex<'a> for ProcessingStatus<'a> {
 
     fn read(&mut self, element: usize, reader: &mut Reader<'a>) -> Result<(), Stop> {
         match element {
-            0 => reader.item_into(&mut self.processing_status_list, "ProcessingStatusList")?,
+            0 => reader.item_into(&mut self.processing_status_list)?,
             _ => reader.skip()?,
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! document without a DOCTYPE and within the [`Limits`]. On top of it stands the reading of the
 //! generated types ([`Complex`]), where a broken record costs that record only ([`Item`]).
 
+mod attributes;
 mod characters;
 mod encoding;
 mod error;

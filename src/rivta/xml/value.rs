@@ -82,21 +82,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the open element as one more entry of an answer.
-    pub fn item_into<T: Complex<'a>>(
-        &mut self,
-        list: &mut Vec<Item<T>>,
-        element: &'static str,
-    ) -> Result<(), Stop> {
+    pub fn item_into<T: Complex<'a>>(&mut self, list: &mut Vec<Item<T>>) -> Result<(), Stop> {
         if list.len() >= self.limits().records {
             return Err(self.broken(ReadErrorKind::TooManyRecords));
         }
-        let item = self.item(element)?;
+        let item = self.item()?;
         list.push(item);
         Ok(())
     }
 
     /// Reads the open element as an entry that stands for itself: a flaw in it is its own.
-    pub fn item<T: Complex<'a>>(&mut self, _element: &'static str) -> Result<Item<T>, Stop> {
+    pub fn item<T: Complex<'a>>(&mut self) -> Result<Item<T>, Stop> {
         let offset = self.offset();
         let depth = self.depth();
         let outer = self.take_findings();
