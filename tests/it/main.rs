@@ -12,6 +12,8 @@ mod contract_samples;
 mod contract_tolerance;
 mod databases;
 mod differential;
+mod house;
+mod journal;
 mod merge;
 mod present;
 mod present_fhir;

@@ -1,0 +1,222 @@
+//! A whole vaccinjournal without its web: simulator, client over mutual TLS, store and service.
+
+use std::collections::HashMap;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+use vaccinjournal::clock::SystemClock;
+use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId};
+use vaccinjournal::journal::access::JournalRequest;
+use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
+use vaccinjournal::journal::{JournalService, Parts, Progress, View};
+use vaccinjournal::rivta::client::{self, RetrySettings};
+use vaccinjournal::rivta::{GvhVersion, xml};
+use vaccinjournal::simulator::pki::{Flaw, KeyKind};
+use vaccinjournal::simulator::scenario::Scenario;
+use vaccinjournal::simulator::{self, Simulator};
+use vaccinjournal::store::{GvhSwitch, Import, Store};
+use vaccinjournal::transport::{self, IdentityFiles};
+
+use crate::databases::sqlite;
+
+/// Address of the aggregating service.
+pub const AGGREGATION: &str = "5565594230";
+
+/// The care provider of the demonstration's nurse.
+pub const CARE_PROVIDER: &str = "SE5560000001-VG1";
+
+/// Everything but the web.
+pub struct House {
+    pub simulator: Simulator,
+    pub service: JournalService,
+    pub store: Arc<Store>,
+    pub transport: Arc<transport::Client>,
+    _folder: TempDir,
+}
+
+impl House {
+    /// The demonstration, asked through its aggregating service, with consumption switched on.
+    pub async fn demonstration() -> Self {
+        let mut scenario = demonstration();
+        scenario.platform.time_scale = 0.02;
+        Self::of(scenario, aggregated()).await
+    }
+
+    /// A scenario of one's own, asked by this plan, with consumption switched on.
+    pub async fn of(scenario: Scenario, plan: Plan) -> Self {
+        let house = Self::switched_off(scenario, plan, settings()).await;
+        house.switch(true).await;
+        house
+    }
+
+    /// The same, before support has switched anything on.
+    pub async fn switched_off(scenario: Scenario, plan: Plan, settings: Settings) -> Self {
+        let simulator = simulator::start(scenario, simulator::Settings::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let transport = Arc::new(transport(&simulator, folder.path()));
+        let client = client::Client::new(
+            Arc::clone(&transport),
+            client::Settings {
+                platform: simulator.url().parse().unwrap(),
+                original_consumer: None,
+                limits: transport::Limits {
+                    largest_answer: 16 << 20,
+                    body_idle: Duration::from_secs(10),
+                },
+                retry: RetrySettings {
+                    shortest_pause: Duration::from_millis(10),
+                    longest_pause: Duration::from_millis(20),
+                    least_time_left: Duration::from_millis(100),
+                    earned_per_call: 0.1,
+                    saved_up: 10.0,
+                    interval: Duration::from_millis(1),
+                },
+            },
+        );
+        let mut database = sqlite();
+        database.settings.url = format!("sqlite:{}", folder.path().join("s.sqlite").display());
+        let store = Arc::new(database.open().await);
+        let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
+        store.import(&Import::parse(&own).unwrap()).await.unwrap();
+        let clock = Arc::new(SystemClock);
+        let service = JournalService::new(Parts {
+            plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
+            asker: Asker::new(Arc::new(client), settings, clock.clone()),
+            store: Arc::clone(&store),
+            catalogue: Arc::new(Catalogue::load().unwrap()),
+            own_system: "SE5560000001-MVJ".parse().unwrap(),
+            xml_limits: xml_limits(),
+            longest_text: 2_000,
+            most_under_way: 200,
+            clock,
+        });
+        Self { simulator, service, store, transport, _folder: folder }
+    }
+
+    /// Switches GVH consumption for the nurse's care provider.
+    pub async fn switch(&self, on: bool) {
+        #[expect(clippy::disallowed_methods, reason = "the service runs on the computer's clock")]
+        let now = Timestamp::now();
+        let switch = GvhSwitch {
+            care_provider: CARE_PROVIDER.parse().unwrap(),
+            on,
+            reason: "test".to_owned(),
+            by: "test".to_owned(),
+            at: now,
+            from: now,
+        };
+        self.store.switch_gvh(&switch).await.unwrap();
+    }
+
+    /// The nurse's assignment.
+    pub async fn nurse(&self) -> Assignment {
+        self.store.assignment("karin-centrum").await.unwrap().unwrap()
+    }
+
+    /// The nurse opens a patient's journal.
+    pub async fn open(&self, patient: &str) -> Arc<View> {
+        let patient: PatientId = patient.parse().unwrap();
+        let request = JournalRequest { patient, assignment: self.nurse().await };
+        self.service.open(request).await.unwrap()
+    }
+
+    /// The whole journal, when every source has answered or been given up.
+    pub async fn whole(&self, patient: &str) -> Arc<Journal> {
+        let view = self.open(patient).await;
+        completed(&view).await
+    }
+
+    /// How many requests have reached the platform.
+    pub fn arrived(&self) -> usize {
+        self.simulator.arrivals().all().len()
+    }
+}
+
+/// Waits until a view is complete.
+pub async fn completed(view: &View) -> Arc<Journal> {
+    let mut progress = view.progress();
+    let complete = progress.wait_for(|progress: &Progress| progress.complete);
+    let complete = tokio::time::timeout(Duration::from_secs(60), complete).await;
+    let journal = complete.expect("the view did not become complete").unwrap().journal.clone();
+    assert!(journal.conservation.holds(), "{:?}", journal.conservation);
+    journal
+}
+
+/// The demonstration's scenario.
+pub fn demonstration() -> Scenario {
+    Scenario::parse(&std::fs::read_to_string("scenarios/demo.toml").unwrap()).unwrap()
+}
+
+/// Both versions through the aggregating service.
+pub fn aggregated() -> Plan {
+    Plan::Aggregated {
+        address: AGGREGATION.parse().unwrap(),
+        versions: vec![GvhVersion::V2, GvhVersion::V1],
+    }
+}
+
+/// Deadlines that a test can wait for.
+pub fn settings() -> Settings {
+    Settings {
+        source_deadline: Duration::from_secs(5),
+        view_deadline: Duration::from_secs(8),
+        concurrency: 32,
+        breaker: BreakerSettings { failures: 5, rest: Duration::from_secs(30) },
+        fault_pause: Duration::from_secs(300),
+        period_start: "19000101".parse().unwrap(),
+        period_days_ahead: 366,
+    }
+}
+
+/// The limits of `config.default.toml`.
+pub fn xml_limits() -> xml::Limits {
+    xml::Limits {
+        bytes: 16 << 20,
+        depth: 64,
+        attributes: 256,
+        namespace_bindings: 128,
+        name_length: 1024,
+        text_length: 65_536,
+        records: 10_000,
+        list_entries: 100_000,
+        findings: 16,
+    }
+}
+
+fn transport(simulator: &Simulator, folder: &Path) -> transport::Client {
+    let pki = simulator.pki();
+    let identity = pki.client("SE5560000001-MVJ", KeyKind::EcP256, Flaw::None).unwrap();
+    let mut pem = identity.certificate_pem().unwrap();
+    pem.extend(identity.key_pem().unwrap());
+    let certificate = secret_file(folder, "identity.pem", &pem);
+    let roots = secret_file(folder, "roots.pem", &pki.authority().to_pem().unwrap());
+    let settings = transport::Settings {
+        identity: IdentityFiles {
+            certificate,
+            key: None,
+            passphrase: None,
+            allow_legacy_encryption: false,
+        },
+        roots,
+        connect_timeout: Duration::from_secs(5),
+        pool_idle_timeout: Duration::from_secs(15),
+        pool_max_idle_per_host: 32,
+        calls_at_once: 64,
+        bytes_in_flight: 64 << 20,
+    };
+    #[expect(clippy::disallowed_methods, reason = "certificates go by the computer's clock")]
+    transport::Client::new(settings, Timestamp::now()).unwrap()
+}
+
+fn secret_file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    use std::io::Write;
+    let path = folder.join(name);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(&path).unwrap().write_all(bytes).unwrap();
+    path
+}
