@@ -47,8 +47,9 @@ impl Report {
         self.take(config.platform.identity.files());
         self.take(config.platform.root_certificates());
         self.take(config.platform.transport());
-        self.take(config.ask.period_start());
-        self.take(config.ask.deadlines());
+        self.take(config.ask.settings(config.platform.calls_at_once));
+        self.take(config.store.settings());
+        self.take(config.plans());
         self.take(config.support.users());
         self.take(config.telemetry.settings());
         if let Some(listen) = listen {

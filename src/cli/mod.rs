@@ -3,16 +3,23 @@
 //! A command ends with exit code 0 when it did what it should, and 2 when it failed; then standard
 //! error says why in a line or two. `fetch` ends with 1 when a journal lacks a source.
 
+mod build;
 mod config_check;
+mod gvh;
+mod import;
+mod simulate;
+mod stop;
 mod support_password;
 
 use std::error::Error;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{ConfigError, Loaded, Variables};
+use crate::domain::HsaId;
 
 /// One vaccination journal for a patient, from every care provider.
 #[derive(Debug, Parser)]
@@ -37,8 +44,44 @@ enum Command {
     /// About the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Plays the national platform and its producers on this machine.
+    Simulate {
+        /// Scenario file; without one, the demonstration's scenario is played.
+        #[arg(long, value_name = "FILE")]
+        scenario: Option<PathBuf>,
+        /// Address and port to listen on.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8443")]
+        listen: SocketAddr,
+        /// Folder that the client certificate and its authority are written to.
+        #[arg(long, value_name = "FOLDER", default_value = "simulator-certificates")]
+        certificates: PathBuf,
+    },
+    /// Takes organisation, staff, patients and own vaccinations in from a file.
+    Import {
+        /// The file, TOML; README describes it.
+        file: PathBuf,
+    },
+    /// Switches GVH consumption on or off for a care provider.
+    Gvh {
+        /// On or off.
+        state: OnOff,
+        /// HSA-id of the care provider.
+        care_provider: HsaId,
+        /// Why; kept and shown.
+        #[arg(long)]
+        reason: String,
+        /// Who does it; kept and shown.
+        #[arg(long)]
+        by: String,
+    },
     /// Reads a password from standard input and writes its hash for [[support.user]].
     SupportPassword,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+enum OnOff {
+    On,
+    Off,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,12 +96,24 @@ pub fn run() -> ExitCode {
     let CommandLine { settings, command } = CommandLine::parse();
     let ended = match command {
         Command::Config(ConfigCommand::Check) => config_check::run(&settings),
+        Command::Simulate { scenario, listen, certificates } => {
+            wait(simulate::run(scenario.as_deref(), listen, &certificates))
+        }
+        Command::Import { file } => wait(import::run(&settings, &file)),
+        Command::Gvh { state, care_provider, reason, by } => {
+            wait(gvh::run(&settings, state == OnOff::On, care_provider, reason, by))
+        }
         Command::SupportPassword => support_password::run(),
     };
     ended.unwrap_or_else(|error| {
         eprintln!("vaccinjournal: {}", in_one_line(&*error));
         ExitCode::from(FAILED)
     })
+}
+
+/// Runs a command that waits for others.
+fn wait(command: impl Future<Output = Ended>) -> Ended {
+    tokio::runtime::Runtime::new()?.block_on(command)
 }
 
 impl SettingsFile {

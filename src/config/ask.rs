@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::error::ConfigError;
 use super::parse_set;
 use crate::domain::SwedishDate;
+use crate::journal::ask::{BreakerSettings, Settings};
 
 /// `[ask]`: how sources are asked.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,6 +35,23 @@ pub struct AskSection {
 }
 
 impl AskSection {
+    /// How questions are put, at most so many at once.
+    pub fn settings(&self, calls_at_once: usize) -> Result<Settings, ConfigError> {
+        let (source_deadline, view_deadline) = self.deadlines()?;
+        Ok(Settings {
+            source_deadline,
+            view_deadline,
+            concurrency: super::not_zero("platform.calls_at_once", calls_at_once)?,
+            breaker: BreakerSettings {
+                failures: super::not_zero("ask.breaker_failures", self.breaker_failures)?,
+                rest: Duration::from_secs(self.breaker_rest_seconds),
+            },
+            fault_pause: Duration::from_secs(self.fault_pause_seconds),
+            period_start: self.period_start()?,
+            period_days_ahead: self.period_days_ahead,
+        })
+    }
+
     /// First day asked about.
     pub fn period_start(&self) -> Result<SwedishDate, ConfigError> {
         let day: Date = parse_set("ask.period_start", &self.period_start)?;

@@ -10,6 +10,8 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use crate::journal::ask::Plans;
+
 /// Questions to sources.
 pub mod ask;
 
@@ -95,6 +97,13 @@ impl Loaded {
         let effective = listing::effective(&merged);
         let config = merged.try_deserialize().map_err(ConfigError::from_reading)?;
         Ok(Self { config, effective })
+    }
+}
+
+impl Config {
+    /// Whom to ask for each care provider.
+    pub fn plans(&self) -> Result<Plans, ConfigError> {
+        care_provider::plans(&self.care_provider)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::error::ConfigError;
 use super::{Secret, optional, parse_set, path_set};
 use crate::domain::HsaId;
+use crate::rivta::client::{self, RetrySettings};
 use crate::transport::{self, Endpoint, IdentityFiles};
 
 /// `[platform]`: the service platform.
@@ -107,6 +108,16 @@ impl PlatformSection {
         })
     }
 
+    /// How the platform's services are called.
+    pub fn client(&self) -> Result<client::Settings, ConfigError> {
+        Ok(client::Settings {
+            platform: self.endpoint()?,
+            original_consumer: self.original_consumer()?,
+            limits: self.limits(),
+            retry: self.retry.settings(),
+        })
+    }
+
     /// The file of trusted certificate authorities.
     pub fn root_certificates(&self) -> Result<PathBuf, ConfigError> {
         path_set("platform.root_certificates", &self.root_certificates)
@@ -139,5 +150,18 @@ impl IdentitySection {
             passphrase: self.password.read("platform.identity.password")?,
             allow_legacy_encryption: self.legacy_pkcs12,
         })
+    }
+}
+
+impl RetrySection {
+    fn settings(&self) -> RetrySettings {
+        RetrySettings {
+            shortest_pause: Duration::from_millis(self.shortest_pause_milliseconds),
+            longest_pause: Duration::from_millis(self.longest_pause_milliseconds),
+            least_time_left: Duration::from_secs(self.least_seconds_left),
+            earned_per_call: f64::from(self.percent) / 100.0,
+            saved_up: f64::from(self.most_saved),
+            interval: Duration::from_millis(self.interval_milliseconds),
+        }
     }
 }

@@ -1,6 +1,11 @@
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::Secret;
+use super::error::ConfigError;
+use crate::store::Settings;
 
 /// `[store]`: the database.
 #[derive(Clone, Debug, Deserialize)]
@@ -14,4 +19,19 @@ pub struct StoreSection {
     pub acquire_milliseconds: u64,
     /// Connections at most.
     pub connections: u32,
+}
+
+impl StoreSection {
+    /// How the database is used.
+    pub fn settings(&self) -> Result<Settings, ConfigError> {
+        let key = "store.url";
+        let url = self.url.read(key)?;
+        let url = url.ok_or_else(|| ConfigError::Missing { key: key.to_owned() })?;
+        Ok(Settings {
+            url: url.expose_secret().to_owned(),
+            acquire_timeout: Duration::from_millis(self.acquire_milliseconds),
+            busy_timeout: Duration::from_millis(self.busy_milliseconds),
+            connections: super::not_zero("store.connections", self.connections)?,
+        })
+    }
 }
