@@ -264,17 +264,18 @@ impl<'a> Reader<'a> {
                     self.check_text(raw, start)?;
                     return Ok(Some(Token::Text(raw)));
                 }
-                Event::Start(_) => {
+                Event::Start(tag) => {
                     let inside = raw.get(1..raw.len() - 1).unwrap_or_default();
-                    return self.start(inside, start).map(|name| Some(Token::Start(name)));
+                    let name = self.start(inside, tag.name().as_ref().len(), start)?;
+                    return Ok(Some(Token::Start(name)));
                 }
                 Event::End(_) => {
                     self.end(raw.get(2..raw.len() - 1).unwrap_or_default(), start)?;
                     return Ok(Some(Token::End));
                 }
-                Event::Empty(_) => {
+                Event::Empty(tag) => {
                     let inside = raw.get(1..raw.len() - 2).unwrap_or_default();
-                    let name = self.start(inside, start)?;
+                    let name = self.start(inside, tag.name().as_ref().len(), start)?;
                     self.end_is_due = true;
                     return Ok(Some(Token::Start(name)));
                 }
@@ -359,7 +360,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn start(&mut self, inside: &'a str, start: usize) -> Result<Name<'a>, Stop> {
+    /// Takes in a start tag, given what is between its brackets and how long its name is.
+    fn start(&mut self, inside: &'a str, length: usize, start: usize) -> Result<Name<'a>, Stop> {
         if self.open.is_empty() && self.root_seen {
             return Err(self.broken_at(ReadErrorKind::OutsideRoot, start));
         }
@@ -368,7 +370,6 @@ impl<'a> Reader<'a> {
         }
         self.root_seen = true;
         self.offset = start;
-        let length = inside.bytes().position(is_space).unwrap_or(inside.len());
         let (tag, rest) = inside.split_at(length);
         let name = self.name(tag, start)?;
         self.open.push(Open { name: tag, outer_bindings: self.namespaces.count() });
@@ -390,9 +391,12 @@ impl<'a> Reader<'a> {
     }
 
     fn end(&mut self, inside: &str, start: usize) -> Result<(), Stop> {
-        let name = inside.trim_end_matches([' ', '\t', '\n', '\r']);
+        let closes = |name: &str| {
+            let rest = inside.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || is_blank(rest))
+        };
         match self.open.last() {
-            Some(open) if open.name == name => {
+            Some(open) if closes(open.name) => {
                 self.pop();
                 Ok(())
             }
