@@ -4,6 +4,12 @@
 
 mod architecture;
 mod cli;
+mod catalogue;
+mod catalogue_aggregated;
+mod catalogue_bytes;
+mod catalogue_connections;
+mod catalogue_faults;
+mod catalogue_place;
 mod config_check;
 mod config_layers;
 mod contract_envelope;
