@@ -17,13 +17,17 @@ pub mod rivta;
 /// The national platform and its producers on this machine, for tests and demonstrations.
 pub mod simulator;
 
-/// The journal as page, JSON, FHIR or text; decides nothing, does no input or output.
-pub mod present;
 /// What is kept: own records, organisation, the toggle, decisions on merges.
 pub mod store;
 
 /// The data flow: request, access, ask, decode, merge.
 pub mod journal;
+
+/// The journal as page, JSON, FHIR or text; decides nothing, does no input or output.
+pub mod present;
+
+/// HTTP: routes, state, sessions, and failures on their way out.
+pub mod web;
 
 /// What the program tells of itself: log and figures.
 pub mod telemetry;

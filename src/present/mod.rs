@@ -6,7 +6,7 @@
 
 /// What may be said about how complete the journal is: the wording rule.
 pub mod completeness;
-/// The diseases by their keys.
+/// Diseases by their keys, as the panel names and orders them.
 pub mod disease;
 /// Texts that others wrote, made safe to show.
 pub mod foreign;
@@ -30,7 +30,7 @@ mod sources;
 
 use jiff::Timestamp;
 
-use crate::domain::{Journal, PatientId, RecordPair};
+use crate::domain::{Catalogue, Journal, PatientId, RecordPair};
 
 pub use handle::{dose_handle, record_handle, source_handle};
 pub use sources::SourceNames;
@@ -48,4 +48,6 @@ pub struct Showing<'a> {
     pub now: Timestamp,
     /// Pairs of records that users have asked to keep apart.
     pub kept_apart: &'a [RecordPair],
+    /// Names of diseases.
+    pub catalogue: &'a Catalogue,
 }

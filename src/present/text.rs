@@ -99,7 +99,7 @@ fn row(dose: &DoseView) -> Vec<String> {
         fact("Batch"),
         fact("Given av"),
         if dose.diseases.is_empty() {
-            disease::name(disease::UNKNOWN)
+            disease::UNKNOWN_VACCINE.to_owned()
         } else {
             dose.diseases.clone()
         },

@@ -257,21 +257,12 @@ pub fn withheld_code(reason: WithheldReason) -> &'static str {
 /// Name of a field that records contradict each other in.
 pub fn field(name: &str) -> String {
     match name {
-        "date" => "datum",
-        "batch" => "batch",
-        "dose_number" => "dosnummer",
-        "prescribed_doses" => "antal doser",
-        "vaccine_name" => "produkt",
-        "vaccine_type" => "vaccintyp",
-        "manufacturer" => "tillverkare",
-        "dose" => "mängd",
-        "site" => "plats på kroppen",
-        "route" => "administreringssätt",
-        "performer" => "given av",
-        "performer_org" => "enhet",
-        other => return clean(other),
+        "batch" => "batch".to_owned(),
+        "doseNumber" => "dosnummer".to_owned(),
+        "prescribedDoses" => "antal doser".to_owned(),
+        "vaccine" => "produkt".to_owned(),
+        other => clean(other),
     }
-    .to_owned()
 }
 
 /// The kind of a patient's number.

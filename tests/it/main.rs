@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod api;
 mod architecture;
 mod cli;
 mod catalogue;
@@ -38,6 +39,9 @@ mod transport_client;
 mod transport_identity;
 mod transport_place;
 mod vaccines;
+mod web;
+mod web_server;
+mod web_support;
 mod xml_conformance;
 mod xml_encoding;
 mod xml_gate;

@@ -11,7 +11,7 @@ use vaccinjournal::present::view::{DoseView, Filter, JournalView};
 use vaccinjournal::present::{Showing, text};
 
 use crate::present_samples::{
-    dose, empty, now, patient, record, rich, rich_waiting, source, system,
+    catalogue, dose, empty, now, patient, record, rich, rich_waiting, source, system,
 };
 
 #[test]
@@ -293,7 +293,7 @@ fn the_terminals_table_has_each_dose_once_with_the_places_below() {
     for words in [
         "Personnummer 19121212-1212",
         "Uppgifter kunde inte hämtas från Region Halland",
-        "Hepatit A och hepatit B",
+        "Hepatit B och hepatit A",
         "Ordinerade, ej bekräftat givna: 1",
         "Makulerade: 1",
         "Får inte visas: 3",
@@ -316,7 +316,7 @@ fn every_rule_has_words() {
 fn showing(journal: &Journal, complete: bool) -> Showing<'_> {
     // The patient outlives every test.
     let patient = Box::leak(Box::new(patient()));
-    Showing { journal, patient, complete, now: now(), kept_apart: &[] }
+    Showing { journal, patient, complete, now: now(), kept_apart: &[], catalogue: catalogue() }
 }
 
 fn view(journal: &Journal) -> JournalView {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use vaccinjournal::domain::{Journal, SourceKind, SourceState};
 use vaccinjournal::present::{Showing, fhir};
 
-use crate::present_samples::{empty, now, patient, rich, source};
+use crate::present_samples::{catalogue, empty, now, patient, rich, source};
 
 #[test]
 fn the_searchset_is_readable_by_another_fhir_library() {
@@ -114,8 +114,14 @@ fn an_ignored_parameter_is_told() {
 
 fn json(journal: &Journal, ignored: &[String]) -> Value {
     let patient = patient();
-    let showing =
-        Showing { journal, patient: &patient, complete: true, now: now(), kept_apart: &[] };
+    let showing = Showing {
+        journal,
+        patient: &patient,
+        complete: true,
+        now: now(),
+        kept_apart: &[],
+        catalogue: catalogue(),
+    };
     serde_json::to_value(fhir::bundle(&showing, ignored)).unwrap()
 }
 

@@ -1,15 +1,23 @@
 //! Journals made by hand, for the tests of what is shown.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use vaccinjournal::domain::{
-    Actor, Coded, Conservation, Dose, DoseAmount, DoseHint, HsaId, Journal, LogicalAddress, Mark,
-    MergeRule, MergedRecord, NotAsked, OrgUnit, PatientId, PlacedRecord, RecordContent, RecordKey,
-    RecordOrigin, Reported, Source, SourceKind, SourceState, SwedishDate, Trouble,
-    UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
+    Actor, Catalogue, Coded, Conservation, Dose, DoseAmount, DoseHint, HsaId, Journal,
+    LogicalAddress, Mark, MergeRule, MergedRecord, NotAsked, OrgUnit, PatientId, PlacedRecord,
+    RecordContent, RecordKey, RecordOrigin, Reported, Source, SourceKind, SourceState, SwedishDate,
+    Trouble, UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
 };
 
 pub fn now() -> Timestamp {
     "2026-06-02T08:32:00Z".parse().unwrap()
+}
+
+/// The project's tables, read once.
+pub fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load().unwrap());
+    &CATALOGUE
 }
 
 pub fn patient() -> PatientId {

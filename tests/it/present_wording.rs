@@ -13,7 +13,7 @@ use vaccinjournal::present::json::JournalJson;
 use vaccinjournal::present::view::{Filter, JournalView};
 use vaccinjournal::present::{Showing, fhir, text};
 
-use crate::present_samples::{address, day, dose, now, patient, record};
+use crate::present_samples::{address, catalogue, day, dose, now, patient, record};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
@@ -27,6 +27,7 @@ proptest! {
             complete,
             now: now(),
             kept_apart: &[],
+            catalogue: catalogue(),
         };
         let proven = is_proven(&journal, complete);
         let rendered = Rendered::of(&showing);

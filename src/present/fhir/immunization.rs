@@ -7,24 +7,26 @@ use super::types::{
 use super::{HSA, system_uri};
 use crate::clock::swedish_zone;
 use crate::domain::{
-    Actor, Coded, Dose, HsaId, Mark, OrgUnit, PatientId, RecordContent, Reported, VaccinationRecord,
+    Actor, Coded, Dose, HsaId, Mark, OrgUnit, PatientId, RecordContent, Reported, UNKNOWN_DISEASE,
+    VaccinationRecord,
 };
+use crate::present::disease::{Diseases, UNKNOWN_VACCINE};
 use crate::present::foreign::{clean, visible};
 use crate::present::handle::{dose_handle, record_handle};
 use crate::present::view::{day_text, product_text};
-use crate::present::{disease, words};
+use crate::present::words;
 
 /// The extension that carries the contract's `isDoseComplete`.
 const DOSE_COMPLETE: &str = "urn:vaccinjournal:dose-complete";
 
-pub(super) fn of_dose(dose: &Dose, patient: &PatientId) -> Immunization {
+pub(super) fn of_dose(dose: &Dose, patient: &PatientId, names: Diseases<'_>) -> Immunization {
     let identifiers: Vec<Identifier> =
         dose.records.iter().flat_map(|merged| identifiers(&merged.record)).collect();
     Immunization {
         id: dose_handle(dose),
         identifier: unique(identifiers),
         status: "completed",
-        protocol_applied: protocol(&dose.shown, &dose.diseases),
+        protocol_applied: protocol(&dose.shown, &dose.diseases, names),
         ..of_record(&dose.shown, patient)
     }
 }
@@ -114,18 +116,22 @@ fn vaccine(record: &VaccinationRecord) -> CodeableConcept {
     let coded = [&record.vaccine_name, &record.vaccine_type];
     CodeableConcept {
         coding: coded.into_iter().flatten().filter_map(coding).collect(),
-        text: Some(product_text(record).unwrap_or_else(|| disease::name(disease::UNKNOWN))),
+        text: Some(product_text(record).unwrap_or_else(|| UNKNOWN_VACCINE.to_owned())),
     }
 }
 
-fn protocol(record: &VaccinationRecord, diseases: &[String]) -> Vec<ProtocolApplied> {
+fn protocol(
+    record: &VaccinationRecord,
+    diseases: &[String],
+    names: Diseases<'_>,
+) -> Vec<ProtocolApplied> {
     let known = |reported: &Option<Reported<u32>>| {
         reported.as_ref().and_then(Reported::known).copied().filter(|number| *number > 0)
     };
     let number = known(&record.dose_number);
     let series_doses = known(&record.prescribed_doses);
-    let target_disease: Vec<CodeableConcept> =
-        diseases.iter().filter_map(|key| disease::by_key(key)).map(target).collect();
+    let known_keys = diseases.iter().filter(|key| *key != UNKNOWN_DISEASE);
+    let target_disease: Vec<CodeableConcept> = known_keys.map(|key| target(key, names)).collect();
     let series = record.programme.as_ref().and_then(|coded| visible(coded.words()));
     if number.is_none() && series_doses.is_none() && target_disease.is_empty() && series.is_none() {
         return Vec::new();
@@ -139,9 +145,14 @@ fn protocol(record: &VaccinationRecord, diseases: &[String]) -> Vec<ProtocolAppl
     }]
 }
 
-fn target(disease: &disease::Disease) -> CodeableConcept {
-    let coded = CodeableConcept::code("http://snomed.info/sct", disease.snomed);
-    CodeableConcept { text: Some(disease.name.to_owned()), ..coded }
+/// A disease by its code, where the catalogue has one, and in words.
+fn target(key: &str, names: Diseases<'_>) -> CodeableConcept {
+    let snomed = names.find(key).map(|disease| disease.snomed.as_str());
+    let coded = match snomed.filter(|code| !code.is_empty()) {
+        Some(code) => CodeableConcept::code("http://snomed.info/sct", code),
+        None => CodeableConcept::default(),
+    };
+    CodeableConcept { text: Some(names.heading(key)), ..coded }
 }
 
 /// When the record was written, with the offset of Swedish time at that moment.

@@ -15,6 +15,7 @@ pub mod types;
 use sha2::{Digest, Sha256};
 
 use self::types::{Bundle, Entry, OperationOutcome, Reference, Resource, Search};
+use super::disease::Diseases;
 use super::{Showing, SourceNames};
 
 pub use outcome::refusal;
@@ -26,10 +27,11 @@ const HSA: &str = "urn:oid:1.2.752.129.2.1.4.1";
 /// them.
 pub fn bundle(showing: &Showing<'_>, ignored: &[String]) -> Bundle {
     let names = SourceNames::of(showing.journal);
+    let diseases = Diseases(showing.catalogue);
     let mut entry = Vec::new();
     let mut total = 0;
     for dose in &showing.journal.doses {
-        let immunization = immunization::of_dose(dose, showing.patient);
+        let immunization = immunization::of_dose(dose, showing.patient, diseases);
         let provenance = provenance::of_dose(dose, &immunization.id, showing.now, &names);
         total += 1;
         entry.push(matched(Resource::Immunization(Box::new(immunization)), &provenance.target));

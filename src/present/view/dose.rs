@@ -2,9 +2,10 @@ use crate::domain::{
     Actor, Coded, Dose, MergeRule, MergedRecord, OrgUnit, RecordContent, RecordKey, RecordOrigin,
     Reported, VaccinationRecord,
 };
+use crate::present::disease::Diseases;
 use crate::present::foreign::{Sentence, clean, visible};
 use crate::present::handle::{dose_handle, record_handle};
-use crate::present::{Showing, SourceNames, disease, words};
+use crate::present::{Showing, SourceNames, words};
 
 /// One dose, or one note, ready to print.
 #[derive(Clone, Debug)]
@@ -123,7 +124,7 @@ impl Writer<'_> {
             day: day.unwrap_or_else(|| "Datum saknas".to_owned()),
             has_product: product.is_some(),
             product: product.unwrap_or_else(|| "Produkt saknas".to_owned()),
-            diseases: list(&dose.diseases.iter().map(|key| disease::name(key)).collect::<Vec<_>>()),
+            diseases: Diseases(self.showing.catalogue).list(&dose.diseases),
             number: number_text(shown),
             own: dose.records.iter().any(own),
             sources,
@@ -338,27 +339,6 @@ fn short(dose: &Dose) -> String {
         Some(product) => format!("{day} {product}"),
         None => day,
     }
-}
-
-/// "Hepatit A, polio och Hib": a name inside the list begins with a small letter, unless it is
-/// written with capitals.
-fn list(names: &[String]) -> String {
-    let names: Vec<String> = names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| if at == 0 { name.clone() } else { small_initial(name) })
-        .collect();
-    Sentence::default().and_names(&names).to_string()
-}
-
-fn small_initial(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next();
-    // HPV, TBE, RSV, and Hib, which is short for a Latin name.
-    if name == "Hib" || letters.clone().next().is_some_and(char::is_uppercase) {
-        return name.to_owned();
-    }
-    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 fn yes_no(yes: bool) -> &'static str {

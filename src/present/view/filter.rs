@@ -2,8 +2,9 @@ use jiff::civil::Date;
 
 use super::keys_of;
 use crate::domain::{Dose, RecordContent};
+use crate::present::disease::Diseases;
 use crate::present::handle::source_handle;
-use crate::present::{Showing, SourceNames, disease, words};
+use crate::present::{Showing, SourceNames, words};
 
 /// What a reader has chosen to see. It holds nothing personal and may stand in an address.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -78,10 +79,11 @@ impl FilterView {
         shown: usize,
     ) -> Self {
         let journal = showing.journal;
+        let diseases = Diseases(showing.catalogue);
         let mut keys: Vec<String> = journal.doses.iter().flat_map(keys_of).collect();
         // A choice stays in the list although nothing answers to it yet.
-        keys.extend(filter.disease.clone().filter(|key| disease::by_key(key).is_some()));
-        keys.sort_by_cached_key(|key| disease::rank(key));
+        keys.extend(filter.disease.clone().filter(|key| diseases.find(key).is_some()));
+        keys.sort_by_cached_key(|key| diseases.rank(key));
         keys.dedup();
         let held: Vec<String> = journal
             .doses
@@ -99,7 +101,7 @@ impl FilterView {
             diseases: keys
                 .into_iter()
                 .map(|key| Choice {
-                    label: disease::name(&key),
+                    label: diseases.heading(&key),
                     chosen: filter.disease.as_ref() == Some(&key),
                     value: key,
                 })

@@ -1,8 +1,9 @@
 use super::{Filter, anchor, diseases_of, protects_against};
 use crate::domain::{Dose, Reported};
+use crate::present::disease::Diseases;
 use crate::present::handle::dose_handle;
 use crate::present::view::dose::{day_text, product_text};
-use crate::present::{disease, words};
+use crate::present::words;
 
 /// Doses in one line of the matrix; a disease with more goes on in a further line.
 const DOSES_PER_LINE: usize = 6;
@@ -12,7 +13,7 @@ const DOSES_PER_LINE: usize = 6;
 pub struct Matrix {
     /// A row per disease.
     pub rows: Vec<MatrixRow>,
-    /// Width of the widest row, at least one.
+    /// Columns for doses, the same in every matrix so that they stand where one looks for them.
     pub columns: usize,
 }
 
@@ -54,8 +55,8 @@ pub struct Cell {
 }
 
 impl Matrix {
-    pub(super) fn of(doses: &[&Dose], filter: &Filter) -> Self {
-        let mut rows: Vec<MatrixRow> = diseases_of(doses, filter)
+    pub(super) fn of(doses: &[&Dose], filter: &Filter, diseases: Diseases<'_>) -> Self {
+        let mut rows: Vec<MatrixRow> = diseases_of(doses, filter, diseases)
             .into_iter()
             .map(|key| {
                 let anchor = anchor(&key);
@@ -67,11 +68,10 @@ impl Matrix {
                     own.iter().enumerate().map(|(at, dose)| cell(dose, at + 1, &anchor)).collect();
                 let line = |cells: &[Cell]| Line { cells: cells.to_vec(), blank: None };
                 let lines = cells.chunks(DOSES_PER_LINE).map(line).collect();
-                MatrixRow { disease: disease::name(&key), anchor, lines }
+                MatrixRow { disease: diseases.heading(&key), anchor, lines }
             })
             .collect();
-        let widths = rows.iter().flat_map(|row| &row.lines).map(|line| line.cells.len());
-        let columns = widths.max().unwrap_or(1);
+        let columns = DOSES_PER_LINE;
         for line in rows.iter_mut().flat_map(|row| &mut row.lines) {
             line.blank = Some(columns - line.cells.len()).filter(|blank| *blank > 0);
         }

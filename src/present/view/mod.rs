@@ -20,10 +20,11 @@ pub use timeline::{Dot, Lane, Tick, Timeline};
 pub(super) use dose::{day_text, product_text};
 
 use super::completeness::{Completeness, Verdict};
+use super::disease::Diseases;
 use super::foreign::Sentence;
-use super::{Showing, SourceNames, disease, words};
+use super::{Showing, SourceNames, words};
 use crate::clock::swedish_zone;
-use crate::domain::{Conservation, Dose, PatientId, RecordContent};
+use crate::domain::{Conservation, Dose, PatientId, RecordContent, UNKNOWN_DISEASE};
 
 /// The journal, ready to print.
 #[derive(Clone, Debug)]
@@ -58,6 +59,8 @@ pub struct JournalView {
     pub elsewhere: ElsewhereView,
     /// Where every record went.
     pub tally: TallyView,
+    /// Numbers that support can find the failed calls by, each with its source.
+    pub support_numbers: Vec<(String, String)>,
 }
 
 /// Whose journal it is.
@@ -111,6 +114,7 @@ impl JournalView {
     /// Makes every text of the journal, with what the filter lets through.
     pub fn of(showing: &Showing<'_>, filter: &Filter) -> Self {
         let names = SourceNames::of(showing.journal);
+        let diseases = Diseases(showing.catalogue);
         let completeness = Completeness::of(showing.journal, showing.complete);
         let all = &showing.journal.doses;
         let chosen: Vec<&Dose> =
@@ -126,18 +130,23 @@ impl JournalView {
         } else {
             Some(format!("Urvalet döljer {}.", words::amount(all.len() as u64, "dos", "doser")))
         };
+        let sources: Vec<SourceView> = showing.journal.sources.iter().map(SourceView::of).collect();
         Self {
             patient: PatientView::of(showing.patient, showing.now),
             shown_at: words::moment(showing.now),
             verdict: completeness.verdict,
             tone: Tone::of_verdict(completeness.verdict),
             sentences: completeness.sentences,
-            sources: showing.journal.sources.iter().map(SourceView::of).collect(),
+            support_numbers: sources
+                .iter()
+                .filter_map(|source| Some((source.name.clone(), source.support_number.clone()?)))
+                .collect(),
+            sources,
             waiting: !showing.complete,
             filter: FilterView::of(filter, showing, &names, chosen.len()),
             empty,
-            matrix: Matrix::of(&doses, filter),
-            timeline: Timeline::of(&doses, filter, showing.now),
+            matrix: Matrix::of(&doses, filter, diseases),
+            timeline: Timeline::of(&doses, filter, diseases, showing.now),
             groups,
             notes: notes.iter().map(|dose| writer.dose(dose, "anteckning")).collect(),
             elsewhere: ElsewhereView::of(showing, &names),
@@ -173,7 +182,8 @@ pub fn doses(showing: &Showing<'_>) -> Vec<DoseView> {
 }
 
 fn groups(writer: &dose::Writer<'_>, doses: &[&Dose], filter: &Filter) -> Vec<DiseaseGroup> {
-    diseases_of(doses, filter)
+    let diseases = Diseases(writer.showing.catalogue);
+    diseases_of(doses, filter, diseases)
         .into_iter()
         .map(|key| {
             let anchor = anchor(&key);
@@ -183,7 +193,7 @@ fn groups(writer: &dose::Writer<'_>, doses: &[&Dose], filter: &Filter) -> Vec<Di
                 .map(|dose| writer.dose(dose, &anchor))
                 .collect();
             DiseaseGroup {
-                name: disease::name(&key),
+                name: diseases.heading(&key),
                 count: words::amount(doses.len() as u64, "dos", "doser"),
                 doses,
                 anchor,
@@ -193,9 +203,9 @@ fn groups(writer: &dose::Writer<'_>, doses: &[&Dose], filter: &Filter) -> Vec<Di
 }
 
 /// The diseases of the doses in the panel's order, each once; with a chosen disease only that one.
-fn diseases_of(doses: &[&Dose], filter: &Filter) -> Vec<String> {
+fn diseases_of(doses: &[&Dose], filter: &Filter, diseases: Diseases<'_>) -> Vec<String> {
     let mut keys: Vec<String> = doses.iter().flat_map(|dose| keys_of(dose)).collect();
-    keys.sort_by_cached_key(|key| disease::rank(key));
+    keys.sort_by_cached_key(|key| diseases.rank(key));
     keys.dedup();
     if let Some(chosen) = &filter.disease {
         keys.retain(|key| key == chosen);
@@ -206,7 +216,7 @@ fn diseases_of(doses: &[&Dose], filter: &Filter) -> Vec<String> {
 /// The disease keys of a dose; one without any stands under the unknown product, so that it is
 /// never lost.
 fn keys_of(dose: &Dose) -> Vec<String> {
-    if dose.diseases.is_empty() { vec![disease::UNKNOWN.to_owned()] } else { dose.diseases.clone() }
+    if dose.diseases.is_empty() { vec![UNKNOWN_DISEASE.to_owned()] } else { dose.diseases.clone() }
 }
 
 fn protects_against(dose: &Dose, key: &str) -> bool {

@@ -69,8 +69,8 @@ pub struct SourceView {
     pub reach: Option<String>,
     /// Why it went so.
     pub reason: Option<Sentence>,
-    /// Number of the call, for support.
-    pub correlation_id: Option<String>,
+    /// Number of the call, for support, where something went wrong with it.
+    pub support_number: Option<String>,
 }
 
 impl SourceView {
@@ -86,7 +86,8 @@ impl SourceView {
             count: (!silent).then(|| words::amount(source.received, "uppgift", "uppgifter")),
             reach: source.oldest.map(|day| format!("tillbaka till {day}")),
             reason: words::state_reason(&source.state),
-            correlation_id: visible(source.correlation_id.as_deref()),
+            support_number: visible(source.correlation_id.as_deref())
+                .filter(|_| !source.state.is_whole() && !source.state.is_waiting()),
         }
     }
 }

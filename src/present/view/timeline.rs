@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use super::{Filter, diseases_of, protects_against};
 use crate::clock::swedish_zone;
 use crate::domain::Dose;
-use crate::present::disease;
+use crate::present::disease::Diseases;
 use crate::present::view::dose::product_text;
 
 /// Width of the drawing in its own units.
@@ -76,7 +76,12 @@ pub struct Dot {
 }
 
 impl Timeline {
-    pub(super) fn of(doses: &[&Dose], filter: &Filter, now: Timestamp) -> Option<Self> {
+    pub(super) fn of(
+        doses: &[&Dose],
+        filter: &Filter,
+        diseases: Diseases<'_>,
+        now: Timestamp,
+    ) -> Option<Self> {
         let dated: Vec<&Dose> =
             doses.iter().copied().filter(|dose| dose.shown.day().is_some()).collect();
         let days = || dated.iter().filter_map(|dose| dose.shown.day()).map(|day| day.civil());
@@ -84,11 +89,11 @@ impl Timeline {
         let first = days().min()?;
         let last = days().max()?.max(today);
         let scale = Scale::between(first, last);
-        let lanes: Vec<Lane> = diseases_of(&dated, filter)
+        let lanes: Vec<Lane> = diseases_of(&dated, filter, diseases)
             .into_iter()
             .zip(0..)
             .map(|(key, at)| Lane {
-                name: disease::name(&key),
+                name: diseases.heading(&key),
                 y: HEAD + at * LANE + LANE / 2,
                 text_y: HEAD + at * LANE + LANE / 2 + 5,
                 dots: dated

@@ -1,0 +1,77 @@
+//! A view's progress as server-sent events.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, Stream};
+use tokio::sync::watch::Receiver;
+
+use super::state::AppState;
+use super::views::Reading;
+use crate::journal::{Progress, View};
+
+/// What is said of a state of the journal.
+type Say = Box<dyn Fn(&Progress) -> Event + Send + Sync>;
+
+/// What a stream needs between two events.
+struct Follow {
+    state: AppState,
+    // While the stream lives, the view does.
+    _view: Arc<View>,
+    progress: Receiver<Progress>,
+    say: Say,
+    next: Next,
+    _reading: Reading,
+}
+
+enum Next {
+    /// Say how it stands.
+    Say,
+    /// Wait for something new.
+    Wait,
+    /// Everything has been said.
+    End,
+}
+
+/// Says how the journal stands at once and at each change, until it is complete. States that
+/// follow each other faster than the reader reads are said once. When the service stops first, the
+/// last event is `avbruten`.
+pub(super) fn follow(state: AppState, view: Arc<View>, say: Say) -> Response {
+    let keep_alive = KeepAlive::new().interval(state.settings.sign_of_life);
+    let reading = state.views.read(view.id());
+    let progress = view.progress();
+    let follow = Follow { state, _view: view, progress, say, next: Next::Say, _reading: reading };
+    Sse::new(events(follow)).keep_alive(keep_alive).into_response()
+}
+
+fn events(follow: Follow) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold(follow, |mut follow| async move {
+        let event = follow.next().await?;
+        Some((Ok(event), follow))
+    })
+}
+
+impl Follow {
+    async fn next(&mut self) -> Option<Event> {
+        match self.next {
+            Next::End => return None,
+            Next::Say => {}
+            Next::Wait => {
+                let stop = self.state.stop.clone();
+                let changed = tokio::select! {
+                    changed = self.progress.changed() => changed.is_ok(),
+                    () = stop.ended() => false,
+                };
+                if !changed {
+                    self.next = Next::End;
+                    return Some(Event::default().event("avbruten").data("avbruten"));
+                }
+            }
+        }
+        let progress = self.progress.borrow_and_update().clone();
+        self.next = if progress.complete { Next::End } else { Next::Wait };
+        Some((self.say)(&progress))
+    }
+}

@@ -1,0 +1,70 @@
+//! The journal as FHIR: a search by POST, so that the patient's number stands in the body.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+
+use super::error::WebError;
+use super::login::Staff;
+use super::state::AppState;
+use crate::domain::PatientId;
+use crate::present::{Showing, fhir};
+
+/// Searches a patient's immunizations (`patient.identifier`), and answers when every source has
+/// answered or been given up. Parameters that are not heeded are named in the outcome.
+pub(super) async fn search(
+    State(state): State<AppState>,
+    staff: Staff,
+    Form(given): Form<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let (patient, ignored) = parameters(given)?;
+    let view = state.open(staff.assignment, patient).await?;
+    let mut progress = view.progress();
+    // An error means that nothing more will come; what there is says that it is not complete.
+    let _ = progress.wait_for(|progress| progress.complete).await;
+    let progress = progress.borrow().clone();
+    let showing = Showing {
+        journal: &progress.journal,
+        patient: &view.request().patient,
+        complete: progress.complete,
+        now: state.clock.now(),
+        kept_apart: &[],
+        catalogue: &state.catalogue,
+    };
+    let bundle = fhir::bundle(&showing, &ignored);
+    let kind = HeaderValue::from_static("application/fhir+json");
+    Ok(([(CONTENT_TYPE, kind)], Json(bundle)).into_response())
+}
+
+/// The patient, and the names of parameters that are not heeded. `_format` is heeded as far as it
+/// asks for JSON, which is all there is.
+fn parameters(given: Vec<(String, String)>) -> Result<(PatientId, Vec<String>), WebError> {
+    let mut patient = None;
+    let mut ignored = Vec::new();
+    for (name, value) in given {
+        match name.as_str() {
+            "patient.identifier" | "patient:identifier" if patient.is_none() => {
+                patient = Some(identifier(&value)?);
+            }
+            "patient.identifier" | "patient:identifier" => {
+                return Err(WebError::Field("patient.identifier"));
+            }
+            "_format" => {}
+            _ => ignored.push(name),
+        }
+    }
+    Ok((patient.ok_or(WebError::Field("patient.identifier"))?, ignored))
+}
+
+/// `urn:oid:…|number`, or a number alone.
+fn identifier(token: &str) -> Result<PatientId, WebError> {
+    match token.split_once('|') {
+        None => Ok(token.parse()?),
+        Some((system, number)) => {
+            let oid = system.strip_prefix("urn:oid:").unwrap_or(system);
+            Ok(PatientId::parse(oid, number)?)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! HTTP: the panel for people, JSON and FHIR for machines, the support page, and health.
+//!
+//! [`router`] lists what exists; [`serve`] listens. What a status code means is written in
+//! [`error`].
+
+mod api;
+mod assets;
+mod connections;
+/// Failures on their way out, and what each status code means.
+pub mod error;
+mod events;
+mod fhir;
+mod health;
+mod login;
+mod pages;
+mod panel;
+mod router;
+mod security;
+mod server;
+mod session;
+mod settings;
+mod state;
+mod stop;
+mod support;
+mod throttle;
+mod views;
+
+pub use api::openapi;
+pub use router::router;
+pub use server::serve;
+pub use settings::{Settings, SupportAccount};
+pub use state::{AppState, Parts};

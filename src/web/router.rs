@@ -1,0 +1,51 @@
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+use super::state::AppState;
+use super::{api, assets, error, fhir, health, login, panel, security, support};
+
+/// Everything that exists.
+pub fn router(state: AppState) -> Router {
+    let settings = &state.settings;
+    Router::new()
+        // The panel: what a person reads.
+        .route("/", get(panel::search))
+        .route("/panel", post(panel::open))
+        .route("/panel/{view}", get(panel::show))
+        .route("/panel/{view}/fragment", get(panel::fragment))
+        .route("/panel/{view}/events", get(panel::follow))
+        .route("/panel/{view}/split", post(panel::split))
+        .route("/panel/{view}/join", post(panel::join))
+        .route("/login", get(login::form).post(login::log_in))
+        .route("/logout", post(login::log_out))
+        .route("/static/{name}", get(assets::show))
+        // The journal for machines.
+        .route("/api/v1/journal", post(api::open))
+        .route("/api/v1/journal/{view}", get(api::read))
+        .route("/api/v1/journal/{view}/events", get(api::follow))
+        .route("/openapi.json", get(api::describe))
+        .route("/fhir/Immunization/_search", post(fhir::search))
+        // Support.
+        .route("/support", get(support::show))
+        .route("/support/login", get(support::form).post(support::log_in))
+        .route("/support/logout", post(support::log_out))
+        .route("/support/gvh", post(support::switch))
+        // Operation.
+        .route("/metrics", get(health::metrics))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        // From the inside out: limits, whose request it is, faults, failures in their reader's
+        // form, and headers on whatever comes of it.
+        .layer(DefaultBodyLimit::max(settings.most_body_bytes))
+        .layer(RequestBodyTimeoutLayer::new(settings.body_timeout))
+        .layer(from_fn(security::same_site))
+        .layer(CatchPanicLayer::custom(|_| http::StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .layer(from_fn_with_state(state.clone(), error::dress))
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .with_state(state)
+}

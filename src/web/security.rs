@@ -1,0 +1,87 @@
+//! The barrier between this service and pages of others: headers on every response, and no change
+//! on behalf of a foreign page.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::error::WebError;
+use super::settings::Settings;
+use super::state::AppState;
+
+/// Puts the security headers on whatever goes out.
+pub(super) async fn headers(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in fixed() {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&content_policy(&state.settings)) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    if state.settings.frame_ancestors.is_empty() {
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn fixed() -> [(HeaderName, &'static str); 4] {
+    [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    ]
+}
+
+/// Nothing but our own files runs or is loaded, whatever a source has written into a record.
+fn content_policy(settings: &Settings) -> String {
+    let ancestors = match settings.frame_ancestors.as_slice() {
+        [] => "'none'".to_owned(),
+        origins => origins.join(" "),
+    };
+    format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    )
+}
+
+/// Turns away changes that a page of somebody else asks for in a user's name.
+///
+/// Browsers say where a request comes from in `Sec-Fetch-Site`; older ones at least in `Origin`.
+/// A client that sends neither is no browser, so no foreign page can be behind it.
+pub(super) async fn same_site(request: Request, next: Next) -> Result<Response, WebError> {
+    let reads = [Method::GET, Method::HEAD].contains(request.method());
+    if reads || comes_from_here(request.headers()) {
+        Ok(next.run(request).await)
+    } else {
+        Err(WebError::CrossSite)
+    }
+}
+
+fn comes_from_here(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin" || site == "none";
+    }
+    match text(&ORIGIN) {
+        None => true,
+        Some(origin) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_some() && host == text(&HOST)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The views that are open: each belongs to one session, and one that nobody reads is dropped,
+//! which calls its calls off.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::error::WebError;
+use super::session::SessionKey;
+use crate::journal::{View, ViewId};
+
+pub(super) struct Views {
+    abandon_after: Duration,
+    open: Mutex<HashMap<ViewId, Opened>>,
+}
+
+struct Opened {
+    view: Arc<View>,
+    session: SessionKey,
+    last_read: Instant,
+    streams: usize,
+}
+
+/// A stream that reads a view: while it lives the view is not abandoned.
+pub(super) struct Reading {
+    views: Arc<Views>,
+    id: ViewId,
+}
+
+impl Views {
+    pub(super) fn new(abandon_after: Duration) -> Self {
+        Self { abandon_after, open: Mutex::default() }
+    }
+
+    /// Keeps a view for its session.
+    pub(super) fn keep(&self, view: Arc<View>, session: SessionKey) {
+        let opened = Opened { session, last_read: Instant::now(), streams: 0, view };
+        self.lock().insert(opened.view.id(), opened);
+    }
+
+    /// The view of this name, if it is the session's own. Another's does not exist, as far as the
+    /// asker can tell.
+    pub(super) fn find(&self, name: &str, session: SessionKey) -> Result<Arc<View>, WebError> {
+        let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
+        let mut open = self.lock();
+        let opened = open.get_mut(&id).filter(|opened| opened.session == session);
+        let opened = opened.ok_or(WebError::NoSuchView)?;
+        opened.last_read = Instant::now();
+        Ok(Arc::clone(&opened.view))
+    }
+
+    /// Notes that a stream reads a view.
+    pub(super) fn read(self: &Arc<Self>, id: ViewId) -> Reading {
+        if let Some(opened) = self.lock().get_mut(&id) {
+            opened.streams += 1;
+        }
+        Reading { views: Arc::clone(self), id }
+    }
+
+    /// Drops a session's views.
+    pub(super) fn close_all_of(&self, session: &SessionKey) {
+        self.lock().retain(|_, opened| opened.session != *session);
+    }
+
+    /// Drops views that nobody has read for too long.
+    pub(super) fn sweep(&self) {
+        self.lock().retain(|_, opened| {
+            opened.streams > 0 || opened.last_read.elapsed() < self.abandon_after
+        });
+    }
+
+    /// Waits until every open view is complete. Gives whether any was not.
+    pub(super) async fn finish(&self) -> bool {
+        let progress: Vec<_> = self.lock().values().map(|opened| opened.view.progress()).collect();
+        let mut waited = false;
+        for mut progress in progress {
+            waited |= !progress.borrow().complete;
+            // An error means that the view is gone, so there is nothing to wait for.
+            let _ = progress.wait_for(|progress| progress.complete).await;
+        }
+        waited
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<ViewId, Opened>> {
+        self.open.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        if let Some(opened) = self.views.lock().get_mut(&self.id) {
+            opened.streams = opened.streams.saturating_sub(1);
+            opened.last_read = Instant::now();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A whole site for tests: state, store and clock, and a client that remembers its cookies.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use argon2::Argon2;
+use argon2::password_hash::PasswordHasher;
+use axum::Router;
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tower::ServiceExt;
+use vaccinjournal::clock::SetClock;
+use vaccinjournal::domain::Catalogue;
+use vaccinjournal::store::Import;
+use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, router};
+
+use crate::house::{self, House, aggregated, demonstration};
+use crate::present_samples::now;
+
+pub const CARE: &str = "karin-centrum";
+pub const OTHER_CARE: &str = "bo-centrum";
+pub const ADMINISTRATION: &str = "lars-admin";
+pub const SUPPORT: (&str, &str) = ("kim.support", "rätt häst batteri häftklammer");
+
+/// A second person who treats, besides the demonstration's people.
+const FILE: &str = r#"
+[[staff]]
+hsa_id = "SE5560000001-BO"
+name = "Bo Ek"
+
+[[assignment]]
+id = "bo-centrum"
+staff = "SE5560000001-BO"
+care_provider = "SE5560000001-VG1"
+clinic = "centrum"
+purpose = "care"
+title = "Läkare"
+"#;
+
+/// A site with everything behind it.
+pub struct Site {
+    pub state: AppState,
+    pub house: House,
+}
+
+/// An answer, read whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+/// A client with a cookie.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    cookie: Option<String>,
+}
+
+impl Site {
+    /// A site at which support has switched nothing on, so that nobody is asked.
+    pub async fn quiet() -> Self {
+        Self::with(settings()).await
+    }
+
+    /// The same with settings of the test's own.
+    pub async fn with(settings: Settings) -> Self {
+        let ask = house::settings();
+        let house = House::switched_off(demonstration(), aggregated(), ask).await;
+        Self::of(house, settings).await
+    }
+
+    /// A site on top of a house.
+    pub async fn of(house: House, settings: Settings) -> Self {
+        house.store.import(&Import::parse(FILE).unwrap()).await.unwrap();
+        let state = AppState::new(Parts {
+            journal: house.service.clone(),
+            store: Arc::clone(&house.store),
+            clock: Arc::new(SetClock::at(now())),
+            metrics: PrometheusBuilder::new().build_recorder().handle(),
+            catalogue: Arc::new(Catalogue::load().unwrap()),
+            settings,
+        });
+        Self { state, house }
+    }
+
+    /// Somebody who is not logged in.
+    pub fn client(&self) -> Client {
+        Client { router: router(self.state.clone()), cookie: None }
+    }
+
+    /// Somebody of staff, logged in under an assignment.
+    pub async fn staff(&self, assignment: &str) -> Client {
+        let mut client = self.client();
+        let answer = client.post("/login", &[("assignment", assignment)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        client.take_cookie(&answer);
+        client
+    }
+
+    /// Somebody of support, logged in.
+    pub async fn support(&self) -> Client {
+        let mut client = self.client();
+        let (name, password) = SUPPORT;
+        let answer = client.post("/support/login", &[("name", name), ("password", password)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        client.take_cookie(&answer);
+        client
+    }
+}
+
+impl Client {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let request = self
+            .request(Method::POST, path)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(fields.join("&")));
+        self.send(request.unwrap()).await
+    }
+
+    /// Posts JSON.
+    pub async fn post_json(&self, path: &str, body: &str) -> Answer {
+        let request = self
+            .request(Method::POST, path)
+            .header(CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_owned()));
+        self.send(request.unwrap()).await
+    }
+
+    /// Opens a patient's journal and gives the address of its page.
+    pub async fn open(&self, patient: &str) -> String {
+        let answer = self.post("/panel", &[("patient", patient)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.header(LOCATION.as_str()).to_owned()
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
+        let request = Request::builder().method(method).uri(path);
+        match &self.cookie {
+            Some(cookie) => request.header(COOKIE, cookie),
+            None => request,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    fn take_cookie(&mut self, answer: &Answer) {
+        let cookie = answer.header(SET_COOKIE.as_str());
+        self.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+    }
+}
+
+impl Answer {
+    /// A header that must be there.
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.unwrap_or_else(|| panic!("no {name} in {:?}", self.headers)).to_str().unwrap()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+/// Settings with short times.
+pub fn settings() -> Settings {
+    let hash = Argon2::default().hash_password(SUPPORT.1.as_bytes()).unwrap();
+    Settings {
+        head_timeout: Duration::from_millis(400),
+        body_timeout: Duration::from_millis(400),
+        write_timeout: Duration::from_millis(800),
+        most_head_bytes: 16 * 1024,
+        most_body_bytes: 64 * 1024,
+        most_connections: 64,
+        most_connections_per_address: 32,
+        finish_within: Duration::from_secs(3),
+        last_look: Duration::from_millis(300),
+        close_within: Duration::from_secs(1),
+        frame_ancestors: vec!["https://cosmic.example".to_owned()],
+        secure_cookies: false,
+        development_login: true,
+        session_idle: Duration::from_secs(600),
+        session_longest: Duration::from_secs(3600),
+        abandon_after: Duration::from_secs(2),
+        refresh_every: Duration::from_secs(1),
+        sign_of_life: Duration::from_secs(1),
+        retry_after: Duration::from_secs(2),
+        support_accounts: vec![SupportAccount {
+            name: SUPPORT.0.to_owned(),
+            password_hash: hash.to_string().into(),
+        }],
+        support_attempts: 3,
+        support_attempts_within: Duration::from_secs(60),
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
