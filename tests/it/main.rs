@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod api;
 mod architecture;
-mod cli;
 mod catalogue;
 mod catalogue_aggregated;
 mod catalogue_bytes;
 mod catalogue_connections;
 mod catalogue_faults;
 mod catalogue_place;
+mod cli;
 mod config_check;
 mod config_layers;
 mod contract_envelope;
@@ -19,6 +20,7 @@ mod contract_generated;
 mod contract_samples;
 mod contract_tolerance;
 mod databases;
+mod decode;
 mod differential;
 mod house;
 mod journal;

@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::rivta::xml::Limits;
 
 pub use engagements::engagements;
-pub use reply::{failed, vaccination_history};
+pub use reply::{failed, vaccination_history, vaccination_history_text};
 pub use verified::{Identities, VerifiedRecord};
 
 /// What decoding must know besides the answer.

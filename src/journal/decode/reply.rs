@@ -11,9 +11,10 @@ use crate::journal::decode::{
     AskedSource, Context, Decoded, SourceOutcome, VerifiedRecord, lift, record, status,
 };
 use crate::rivta::client::Answer;
+use crate::rivta::envelope::{self, Content};
 use crate::rivta::processing_status_1::{ProcessingStatus, ProcessingStatusRecord};
-use crate::rivta::reply::{CallError, Message};
-use crate::rivta::xml::{Finding, Flaw, Item};
+use crate::rivta::reply::CallError;
+use crate::rivta::xml::{Finding, Flaw, Item, ReadError, ReadErrorKind};
 use crate::rivta::{
     GvhVersion, get_vaccination_history_1 as version_1, get_vaccination_history_2 as version_2,
 };
@@ -29,14 +30,46 @@ pub fn vaccination_history(
         Ok(text) => text,
         Err(error) => return failed(asked, &error),
     };
-    let context = Context { nullified_is_optional: version == GvhVersion::V1, ..*context };
     let said = match version {
-        GvhVersion::V1 => text.message().map(Said::in_version_1),
-        GvhVersion::V2 => text.message().map(Said::in_version_2),
+        GvhVersion::V1 => text
+            .message()
+            .map(|message| Said::in_version_1(*message.body, message.processing_status)),
+        GvhVersion::V2 => text
+            .message()
+            .map(|message| Said::in_version_2(*message.body, message.processing_status)),
     };
     match said {
-        Ok(said) => said.outcomes(asked, &context),
+        Ok(said) => said.outcomes(asked, version, context),
         Err(error) => failed(asked, &error),
+    }
+}
+
+/// Decodes the text of an answer that came some other way than by a call: from a file, a test or a
+/// benchmark. Anything but a whole envelope with the expected message is an error.
+pub fn vaccination_history_text(
+    asked: &AskedSource,
+    version: GvhVersion,
+    text: &str,
+    context: &Context<'_>,
+) -> Result<Decoded, ReadError> {
+    let limits = context.limits;
+    let said = match version {
+        GvhVersion::V1 => {
+            let envelope = envelope::read(text, limits)?;
+            Said::in_version_1(message(envelope.content)?, envelope.processing_status)
+        }
+        GvhVersion::V2 => {
+            let envelope = envelope::read(text, limits)?;
+            Said::in_version_2(message(envelope.content)?, envelope.processing_status)
+        }
+    };
+    Ok(said.outcomes(asked, version, context))
+}
+
+fn message<B>(content: Content<B>) -> Result<B, ReadError> {
+    match content {
+        Content::Message(Item { value: Ok(body), .. }) => Ok(*body),
+        _ => Err(ReadError { kind: ReadErrorKind::NoBody, offset: 0 }),
     }
 }
 
@@ -66,32 +99,35 @@ struct Share {
 }
 
 impl<'a> Said<'a> {
-    fn in_version_1(message: Message<'a, version_1::GetVaccinationHistoryResponse<'a>>) -> Self {
+    fn in_version_1(
+        body: version_1::GetVaccinationHistoryResponse<'a>,
+        statuses: Option<ProcessingStatus<'a>>,
+    ) -> Self {
         let lifted = |item: Item<version_1::VaccinationMedicalRecord<'a>>| {
             (item.value.map(|record| Box::new(lift::record(*record))), item.findings)
         };
         Self {
-            records: message.body.vaccination_medical_record.into_iter().map(lifted).collect(),
+            records: body.vaccination_medical_record.into_iter().map(lifted).collect(),
             error: None,
-            statuses: message.processing_status,
+            statuses,
         }
     }
 
-    fn in_version_2(message: Message<'a, version_2::GetVaccinationHistoryResponse<'a>>) -> Self {
-        let result = message.body.result.and_then(|item| item.value.ok());
+    fn in_version_2(
+        body: version_2::GetVaccinationHistoryResponse<'a>,
+        statuses: Option<ProcessingStatus<'a>>,
+    ) -> Self {
+        let result = body.result.and_then(|item| item.value.ok());
         // A missing or unknown result is tolerated; only a clear ERROR throws the answer away.
         let error = result
             .filter(|r| r.result_code == version_2::ResultCode::Error)
             .map(|result| Trouble::ResultError { log_id: harmless(&result.log_id) });
-        let records = message.body.vaccination_medical_record.into_iter();
-        Self {
-            records: records.map(|item| (item.value, item.findings)).collect(),
-            error,
-            statuses: message.processing_status,
-        }
+        let records = body.vaccination_medical_record.into_iter();
+        Self { records: records.map(|item| (item.value, item.findings)).collect(), error, statuses }
     }
 
-    fn outcomes(self, asked: &AskedSource, context: &Context<'_>) -> Decoded {
+    fn outcomes(self, asked: &AskedSource, version: GvhVersion, context: &Context<'_>) -> Decoded {
+        let context = &Context { nullified_is_optional: version == GvhVersion::V1, ..*context };
         if let Some(trouble) = self.error {
             // Whatever records stand beside an ERROR, the source itself does not vouch for them.
             return Decoded::only(asked.source(SourceState::Refused(trouble)));
