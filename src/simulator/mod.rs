@@ -67,7 +67,7 @@ pub struct Settings {
     pub tls_versions: (SslVersion, SslVersion),
     /// How a connection begins.
     pub opening: Opening,
-    /// How many requests the log keeps, with their bodies.
+    /// How many requests the log keeps, with their bodies, and how many calls to producers.
     pub arrivals_kept: usize,
 }
 
@@ -116,7 +116,7 @@ pub async fn start(scenario: Scenario, settings: Settings) -> Result<Simulator, 
     server.opening = settings.opening;
     server.arrivals_kept = settings.arrivals_kept;
     server.largest_request = scenario.platform.largest_message;
-    let world = Arc::new(World::new(scenario, settings.clock));
+    let world = Arc::new(World::new(scenario, settings.clock, settings.arrivals_kept));
     let answering = Arc::clone(&world);
     let handler: Handler = Arc::new(move |arrival| {
         let world = Arc::clone(&answering);
@@ -148,7 +148,7 @@ impl Simulator {
         self.server.arrivals()
     }
 
-    /// The requests that reached a producer, in order.
+    /// The latest requests that reached a producer, in order.
     pub fn calls(&self) -> Vec<Call> {
         self.world.calls()
     }

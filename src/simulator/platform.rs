@@ -3,6 +3,7 @@
 //! The order of the checks is the platform's own, because it decides which error wins: the way is
 //! looked for before permission is, so an unknown address gives VP004 even to a stranger.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -42,7 +43,8 @@ pub struct Call {
 pub(super) struct World {
     scenario: RwLock<Arc<Scenario>>,
     pub(super) clock: Arc<dyn Clock>,
-    calls: Mutex<Vec<Call>>,
+    calls: Mutex<VecDeque<Call>>,
+    calls_kept: usize,
 }
 
 /// A request whose way is clear.
@@ -54,8 +56,13 @@ pub(super) struct Routed<'a> {
 }
 
 impl World {
-    pub(super) fn new(scenario: Scenario, clock: Arc<dyn Clock>) -> Self {
-        Self { scenario: RwLock::new(Arc::new(scenario)), clock, calls: Mutex::default() }
+    pub(super) fn new(scenario: Scenario, clock: Arc<dyn Clock>, calls_kept: usize) -> Self {
+        Self {
+            scenario: RwLock::new(Arc::new(scenario)),
+            clock,
+            calls: Mutex::default(),
+            calls_kept,
+        }
     }
 
     pub(super) fn scenario(&self) -> Arc<Scenario> {
@@ -68,7 +75,7 @@ impl World {
     }
 
     pub(super) fn calls(&self) -> Vec<Call> {
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// Answers one request.
@@ -236,7 +243,13 @@ impl World {
             aggregated,
             at: Instant::now(),
         };
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call);
+        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        if calls.len() == self.calls_kept {
+            calls.pop_front();
+        }
+        if self.calls_kept > 0 {
+            calls.push_back(call);
+        }
     }
 }
 

@@ -3,6 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use vaccinjournal::domain::SourceState;
+use vaccinjournal::simulator::scenario::Scenario;
+
+use crate::catalogue_place::{Choices, Consumer, Way, asked, state};
+
 /// Each row and its test.
 const ROWS: &[(&str, &str)] = &[
     ("C01", "c01_our_own_mistake_is_a_refusal_and_is_not_repeated"),
@@ -72,4 +77,28 @@ fn every_row_has_a_test_of_its_own() {
         let found = files.iter().filter(|file| file.contains(&line)).count();
         assert_eq!(found, 1, "{row}: {test}");
     }
+}
+
+/// Every trouble at once: each source ends in a state of its own, and the good one is whole.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_troubles_at_once_cost_the_good_source_nothing() {
+    let troubles = std::fs::read_to_string("scenarios/troubles.toml").unwrap();
+    let mut choices = Choices::new(Vec::new());
+    choices.scenario = Scenario::parse(&troubles).unwrap();
+    choices.scenario.platform.time_scale = 0.01;
+    let addresses: Vec<String> =
+        choices.scenario.producers.iter().map(|producer| producer.address.clone()).collect();
+    let consumer = Consumer::of(choices, Way::Direct).await;
+    let journal = consumer.journal().await;
+    for good in ["GOOD", "SLOW", "OLD", "CARELESS"] {
+        assert_eq!(state(&journal, good), SourceState::Answered, "{good}");
+    }
+    for address in &addresses {
+        assert!(!state(&journal, address).is_waiting(), "{address}");
+    }
+    let whole = asked(&journal).iter().filter(|source| source.state.is_whole()).count();
+    let missing = asked(&journal).iter().filter(|source| source.state.is_missing()).count();
+    assert!(whole > 25 && missing > 50, "{whole} whole, {missing} missing");
+    assert!(journal.conservation.holds(), "{:?}", journal.conservation);
+    assert!(!format!("{journal:?}").contains("LOCKBETE"));
 }

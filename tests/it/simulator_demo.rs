@@ -97,3 +97,33 @@ async fn every_patient_has_an_answer() {
         assert_eq!(old.records().len(), if patient == "191212121212" { 5 } else { 0 });
     }
 }
+
+/// The scenario of troubles is also the manual of what a scenario can say, so it says everything.
+#[test]
+fn the_troubles_name_every_trouble_there_is() {
+    let text = std::fs::read_to_string("scenarios/troubles.toml").unwrap();
+    let troubles = format!("{:?}", Scenario::parse(&text).unwrap());
+    for (file, enumeration) in [
+        ("scenario", "Behaviour"),
+        ("scenario", "ConnectionTrouble"),
+        ("scenario", "Encoding"),
+        ("scenario", "FaultShape"),
+        ("scenario", "MessageShape"),
+        ("scenario", "Packaging"),
+        ("scenario", "Route"),
+        ("scenario", "Status"),
+        ("scenario", "WireFault"),
+        ("flaw", "Flaw"),
+        ("xml", "Prefixes"),
+    ] {
+        let source = std::fs::read_to_string(format!("src/simulator/{file}.rs")).unwrap();
+        let (_, body) = source.split_once(&format!("pub enum {enumeration} {{")).unwrap();
+        let (body, _) = body.split_once("\n}").unwrap();
+        let variants = body.lines().filter_map(|line| line.strip_prefix("    "));
+        let variants = variants.filter(|line| line.starts_with(char::is_uppercase));
+        for variant in variants {
+            let name = variant.trim_end_matches([',', ' ', '{']);
+            assert!(troubles.contains(name), "scenarios/troubles.toml lacks {enumeration}::{name}");
+        }
+    }
+}
