@@ -3,7 +3,8 @@
 //! Neither holds anything of a patient. Panics are logged by place only, since their words may hold
 //! what was being worked on.
 
-use std::panic;
+use std::time::Duration;
+use std::{panic, thread};
 
 use metrics::SetRecorderError;
 use metrics_exporter_prometheus::PrometheusRecorder;
@@ -41,11 +42,10 @@ pub enum TelemetryError {
     /// There are metrics already.
     #[error("metrics cannot be set up: {0}")]
     Recorder(#[from] SetRecorderError<PrometheusRecorder>),
+    /// No thread for their upkeep.
+    #[error("metrics cannot be set up: {0}")]
+    Thread(#[from] std::io::Error),
 }
-
-/// The figures gathered since start.
-#[derive(Clone, Debug)]
-pub struct Metrics(PrometheusHandle);
 
 /// Sets up log and panic hook for the whole process. Once only.
 pub fn start_log(settings: Settings) -> Result<(), TelemetryError> {
@@ -62,23 +62,27 @@ pub fn start_log(settings: Settings) -> Result<(), TelemetryError> {
     Ok(())
 }
 
-/// Begins to gather figures for the whole process. Once only.
-pub fn start_metrics() -> Result<Metrics, TelemetryError> {
+/// Begins to gather figures for the whole process, once only. What it gives renders them in the
+/// text format of Prometheus.
+pub fn start_metrics() -> Result<PrometheusHandle, TelemetryError> {
     let recorder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?
         .build_recorder();
     let handle = recorder.handle();
     metrics::set_global_recorder(recorder)?;
-    Ok(Metrics(handle))
+    let upkeep = handle.clone();
+    thread::Builder::new().name("metrics".to_owned()).spawn(move || {
+        loop {
+            thread::sleep(UPKEEP);
+            upkeep.run_upkeep();
+        }
+    })?;
+    Ok(handle)
 }
 
-impl Metrics {
-    /// The figures in the text format of Prometheus.
-    pub fn render(&self) -> String {
-        self.0.run_upkeep();
-        self.0.render()
-    }
-}
+/// How often single measurements are summed up. Unsummed they are kept one by one, so memory would
+/// grow for as long as nobody reads the figures.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Upper bounds of the classes that times are counted in, in seconds: fine where a page feels slow,
 /// and up to the longest a call may take.

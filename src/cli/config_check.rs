@@ -40,20 +40,21 @@ struct Report {
 impl Report {
     fn settings(&mut self, config: &Config) {
         self.take(config.own_system.hsa_id());
-        let listen = self.take(config.http.listen());
-        self.take(config.http.frame_ancestors());
+        self.take(config.http.listen());
         self.take(config.platform.endpoint());
         self.take(config.platform.original_consumer());
         self.take(config.platform.identity.files());
         self.take(config.platform.root_certificates());
         self.take(config.platform.transport());
+        self.take(config.platform.client());
         self.take(config.ask.settings(config.platform.calls_at_once));
         self.take(config.store.settings());
         self.take(config.plans());
-        self.take(config.support.users());
+        self.take(config.ask.most_views());
+        self.take(config.web());
         self.take(config.telemetry.settings());
-        if let Some(listen) = listen {
-            self.take(config.login.development(listen));
+        if config.login.development {
+            self.warnings.push("login.development: anybody may log in".to_owned());
         }
         if config.ask.source_seconds < PLATFORM_SECONDS {
             self.warnings.push(format!(

@@ -35,7 +35,7 @@ pub struct AskSection {
 }
 
 impl AskSection {
-    /// How questions are put, at most so many at once.
+    /// How sources are asked, with so many calls at once over all views.
     pub fn settings(&self, calls_at_once: usize) -> Result<Settings, ConfigError> {
         let (source_deadline, view_deadline) = self.deadlines()?;
         Ok(Settings {
@@ -50,6 +50,11 @@ impl AskSection {
             period_start: self.period_start()?,
             period_days_ahead: self.period_days_ahead,
         })
+    }
+
+    /// Most views under way at once.
+    pub fn most_views(&self) -> Result<usize, ConfigError> {
+        super::not_zero("ask.most_views", self.most_views)
     }
 
     /// First day asked about.

@@ -2,6 +2,7 @@ use serde::Deserialize;
 
 use super::error::ConfigError;
 use super::parse_set;
+use crate::domain::HsaId;
 use crate::journal::ask::{DirectSource, Plan, Plans};
 use crate::rivta::GvhVersion;
 
@@ -49,6 +50,112 @@ pub enum Mode {
     Index,
 }
 
+/// How each care provider's questions are put.
+pub(super) fn plans(sections: &[CareProviderSection]) -> Result<Plans, ConfigError> {
+    let mut plans = Plans::default();
+    for (index, section) in sections.iter().enumerate() {
+        let key = format!("care_provider[{index}]");
+        let plan = section.plan(&key)?;
+        let earlier = if section.hsa_id == EVERY_OTHER {
+            plans.otherwise.replace(plan)
+        } else {
+            let hsa_id: HsaId = parse_set(&format!("{key}.hsa_id"), &section.hsa_id)?;
+            plans.by_care_provider.insert(hsa_id, plan)
+        };
+        if earlier.is_some() {
+            return Err(ConfigError::value(format!("{key}.hsa_id"), "is there twice"));
+        }
+    }
+    Ok(plans)
+}
+
+impl CareProviderSection {
+    fn plan(&self, key: &str) -> Result<Plan, ConfigError> {
+        let address = || parse_set(&format!("{key}.address"), &self.address);
+        match self.mode {
+            Mode::Aggregated => {
+                self.refuse(&format!("{key}.source"), !self.source.is_empty())?;
+                Ok(Plan::Aggregated { address: address()?, versions: self.versions(key)? })
+            }
+            Mode::Direct => {
+                self.refuse(&format!("{key}.address"), !self.address.is_empty())?;
+                self.refuse(&format!("{key}.versions"), !self.versions.is_empty())?;
+                let sources = self.sources(key)?;
+                if sources.is_empty() {
+                    return Err(ConfigError::Missing { key: format!("{key}.source") });
+                }
+                Ok(Plan::Direct { sources })
+            }
+            Mode::Index => match self.versions(key)?[..] {
+                [version] => {
+                    Ok(Plan::Index { index: address()?, version, known: self.sources(key)? })
+                }
+                _ => Err(ConfigError::value(format!("{key}.versions"), "must be one version")),
+            },
+        }
+    }
+
+    /// A setting that the mode has no use for is a misunderstanding, so it is not passed over.
+    fn refuse(&self, key: &str, is_set: bool) -> Result<(), ConfigError> {
+        if is_set {
+            let reason = format!("has no meaning in mode {:?}", self.mode.text());
+            return Err(ConfigError::value(key, reason));
+        }
+        Ok(())
+    }
+
+    fn versions(&self, key: &str) -> Result<Vec<GvhVersion>, ConfigError> {
+        let key = format!("{key}.versions");
+        let mut versions = Vec::new();
+        for text in &self.versions {
+            let version = version(&key, text)?;
+            if versions.contains(&version) {
+                return Err(ConfigError::value(key, format!("{text} is there twice")));
+            }
+            versions.push(version);
+        }
+        if versions.is_empty() {
+            return Err(ConfigError::Missing { key });
+        }
+        Ok(versions)
+    }
+
+    fn sources(&self, key: &str) -> Result<Vec<DirectSource>, ConfigError> {
+        let mut sources: Vec<DirectSource> = Vec::new();
+        for (index, section) in self.source.iter().enumerate() {
+            let key = format!("{key}.source[{index}]");
+            let source = DirectSource {
+                address: parse_set(&format!("{key}.address"), &section.address)?,
+                version: version(&format!("{key}.version"), &section.version)?,
+                name: (!section.name.is_empty()).then(|| section.name.clone()),
+            };
+            if sources.iter().any(|earlier| earlier.address == source.address) {
+                return Err(ConfigError::value(format!("{key}.address"), "is there twice"));
+            }
+            sources.push(source);
+        }
+        Ok(sources)
+    }
+}
+
+fn version(key: &str, text: &str) -> Result<GvhVersion, ConfigError> {
+    match text {
+        "1.0" => Ok(GvhVersion::V1),
+        "2.0" => Ok(GvhVersion::V2),
+        _ => Err(ConfigError::value(key, "must be \"1.0\" or \"2.0\"")),
+    }
+}
+
+impl Mode {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Aggregated => "aggregated",
+            Self::Direct => "direct",
+            Self::Index => "index",
+        }
+    }
+}
+
 impl TryFrom<String> for Mode {
     type Error = &'static str;
 
@@ -62,68 +169,5 @@ impl TryFrom<String> for Mode {
     }
 }
 
-/// Whom to ask for each care provider.
-pub(super) fn plans(sections: &[CareProviderSection]) -> Result<Plans, ConfigError> {
-    let mut plans = Plans::default();
-    for (index, section) in sections.iter().enumerate() {
-        let key = format!("care_provider[{index}]");
-        let plan = section.plan(&key)?;
-        let there_twice = if section.hsa_id == "*" {
-            plans.otherwise.replace(plan).is_some()
-        } else {
-            let hsa_id = parse_set(&format!("{key}.hsa_id"), &section.hsa_id)?;
-            plans.by_care_provider.insert(hsa_id, plan).is_some()
-        };
-        if there_twice {
-            return Err(ConfigError::value(format!("{key}.hsa_id"), "is there twice"));
-        }
-    }
-    Ok(plans)
-}
-
-impl CareProviderSection {
-    fn plan(&self, key: &str) -> Result<Plan, ConfigError> {
-        let address = || parse_set(&format!("{key}.address"), &self.address);
-        let versions_key = format!("{key}.versions");
-        let versions: Result<Vec<_>, _> =
-            self.versions.iter().map(|text| version(&versions_key, text)).collect();
-        let versions = versions?;
-        let sources: Result<Vec<_>, _> = self
-            .source
-            .iter()
-            .enumerate()
-            .map(|(index, source)| source.settings(&format!("{key}.source[{index}]")))
-            .collect();
-        let sources = sources?;
-        match (self.mode, versions.as_slice()) {
-            (Mode::Direct, _) if sources.is_empty() => {
-                Err(ConfigError::Missing { key: format!("{key}.source") })
-            }
-            (Mode::Direct, _) => Ok(Plan::Direct { sources }),
-            (Mode::Aggregated | Mode::Index, []) => Err(ConfigError::Missing { key: versions_key }),
-            (Mode::Aggregated, _) => Ok(Plan::Aggregated { address: address()?, versions }),
-            (Mode::Index, [version]) => {
-                Ok(Plan::Index { index: address()?, version: *version, known: sources })
-            }
-            (Mode::Index, _) => Err(ConfigError::value(versions_key, "must be one version")),
-        }
-    }
-}
-
-impl SourceSection {
-    fn settings(&self, key: &str) -> Result<DirectSource, ConfigError> {
-        Ok(DirectSource {
-            address: parse_set(&format!("{key}.address"), &self.address)?,
-            version: version(&format!("{key}.version"), &self.version)?,
-            name: (!self.name.is_empty()).then(|| self.name.clone()),
-        })
-    }
-}
-
-fn version(key: &str, text: &str) -> Result<GvhVersion, ConfigError> {
-    match text {
-        "1.0" => Ok(GvhVersion::V1),
-        "2.0" => Ok(GvhVersion::V2),
-        _ => Err(ConfigError::value(key, "must be \"1.0\" or \"2.0\"")),
-    }
-}
+/// In place of an HSA-id: every care provider without an entry of its own.
+const EVERY_OTHER: &str = "*";

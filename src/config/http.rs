@@ -14,16 +14,30 @@ pub struct HttpSection {
     pub header_seconds: u64,
     /// Longest time for the body of a request, in seconds.
     pub body_seconds: u64,
-    /// How long a connection without requests is kept, in seconds.
-    pub idle_seconds: u64,
+    /// Longest time a client may leave an answer unread, in seconds.
+    pub write_seconds: u64,
     /// Connections at once.
     pub most_connections: usize,
     /// Connections at once from one address.
     pub most_connections_per_address: usize,
+    /// Largest head of a request, in bytes.
+    pub largest_head_bytes: usize,
     /// Largest body of a request, in bytes.
     pub largest_body_bytes: usize,
     /// How long a stop waits for views under way, in seconds.
     pub stop_seconds: u64,
+    /// How long a stop then still answers, in milliseconds.
+    pub last_look_milliseconds: u64,
+    /// How long a stop then waits for connections to end, in seconds.
+    pub close_seconds: u64,
+    /// How often a page without a script reads itself again, in seconds.
+    pub refresh_seconds: u64,
+    /// How often a silent stream of events sends a sign of life, in seconds.
+    pub sign_of_life_seconds: u64,
+    /// What a client that was turned away is told to wait, in seconds.
+    pub retry_after_seconds: u64,
+    /// Whether cookies are sent over TLS only.
+    pub secure_cookies: bool,
     /// Origins whose pages may show ours in a frame.
     pub frame_ancestors: Vec<String>,
 }
@@ -32,6 +46,24 @@ impl HttpSection {
     /// Address and port to listen on.
     pub fn listen(&self) -> Result<SocketAddr, ConfigError> {
         super::parse_set("http.listen", &self.listen)
+    }
+
+    /// Largest head of a request. The server library refuses to start with less room than this.
+    pub fn largest_head_bytes(&self) -> Result<usize, ConfigError> {
+        if self.largest_head_bytes < LEAST_HEAD_BYTES {
+            let reason = format!("must be at least {LEAST_HEAD_BYTES}");
+            return Err(ConfigError::value("http.largest_head_bytes", reason));
+        }
+        Ok(self.largest_head_bytes)
+    }
+
+    /// Whether cookies are sent over TLS only: always where others can reach the service.
+    pub fn secure_cookies(&self) -> Result<bool, ConfigError> {
+        if !self.secure_cookies && !self.listen()?.ip().is_loopback() {
+            let reason = "can be false on loopback only (http.listen)";
+            return Err(ConfigError::value("http.secure_cookies", reason));
+        }
+        Ok(self.secure_cookies)
     }
 
     /// Origins whose pages may show ours in a frame. They go into a header, so they must be
@@ -51,3 +83,6 @@ impl HttpSection {
         Ok(self.frame_ancestors.clone())
     }
 }
+
+/// The least buffer that the server library reads a request head into.
+const LEAST_HEAD_BYTES: usize = 8192;

@@ -28,12 +28,14 @@ impl LoginSection {
     }
 
     /// How long a session lasts without use.
-    pub fn idle(&self) -> Duration {
-        Duration::from_secs(self.idle_minutes.saturating_mul(60))
+    pub fn idle(&self) -> Result<Duration, ConfigError> {
+        let minutes = super::not_zero("login.idle_minutes", self.idle_minutes)?;
+        Ok(Duration::from_secs(minutes.saturating_mul(60)))
     }
 
     /// How long a session lasts at most.
-    pub fn longest(&self) -> Duration {
-        Duration::from_secs(self.longest_hours.saturating_mul(60 * 60))
+    pub fn longest(&self) -> Result<Duration, ConfigError> {
+        let hours = super::not_zero("login.longest_hours", self.longest_hours)?;
+        Ok(Duration::from_secs(hours.saturating_mul(60 * 60)))
     }
 }

@@ -46,6 +46,7 @@ mod error;
 mod layers;
 mod listing;
 mod secret;
+mod web;
 
 pub use error::ConfigError;
 pub use layers::Variables;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::error::ConfigError;
 use super::{Secret, optional, parse_set, path_set};
 use crate::domain::HsaId;
-use crate::rivta::client::{self, RetrySettings};
+use crate::rivta::client;
 use crate::transport::{self, Endpoint, IdentityFiles};
 
 /// `[platform]`: the service platform.
@@ -84,6 +84,16 @@ pub struct RetrySection {
 }
 
 impl PlatformSection {
+    /// How the platform's services are called.
+    pub fn client(&self) -> Result<client::Settings, ConfigError> {
+        Ok(client::Settings {
+            platform: self.endpoint()?,
+            original_consumer: self.original_consumer()?,
+            limits: self.limits(),
+            retry: self.retry.settings()?,
+        })
+    }
+
     /// Where the platform is.
     pub fn endpoint(&self) -> Result<Endpoint, ConfigError> {
         parse_set("platform.base_url", &self.base_url)
@@ -105,16 +115,6 @@ impl PlatformSection {
             pool_max_idle_per_host: connection.most_idle_connections,
             calls_at_once: super::not_zero("platform.calls_at_once", self.calls_at_once)?,
             bytes_in_flight: self.bytes_in_flight()?,
-        })
-    }
-
-    /// How the platform's services are called.
-    pub fn client(&self) -> Result<client::Settings, ConfigError> {
-        Ok(client::Settings {
-            platform: self.endpoint()?,
-            original_consumer: self.original_consumer()?,
-            limits: self.limits(),
-            retry: self.retry.settings(),
         })
     }
 
@@ -141,6 +141,29 @@ impl PlatformSection {
     }
 }
 
+impl RetrySection {
+    /// When a call is repeated.
+    pub fn settings(&self) -> Result<client::RetrySettings, ConfigError> {
+        let shortest_pause = Duration::from_millis(self.shortest_pause_milliseconds);
+        let longest_pause = Duration::from_millis(self.longest_pause_milliseconds);
+        if longest_pause < shortest_pause {
+            let reason = "must be at least platform.retry.shortest_pause_milliseconds";
+            return Err(ConfigError::value("platform.retry.longest_pause_milliseconds", reason));
+        }
+        if self.percent > 100 {
+            return Err(ConfigError::value("platform.retry.percent", "must be at most 100"));
+        }
+        Ok(client::RetrySettings {
+            shortest_pause,
+            longest_pause,
+            least_time_left: Duration::from_secs(self.least_seconds_left),
+            earned_per_call: f64::from(self.percent) / 100.0,
+            saved_up: f64::from(self.most_saved),
+            interval: Duration::from_millis(self.interval_milliseconds),
+        })
+    }
+}
+
 impl IdentitySection {
     /// Where our certificate and key lie, and what opens them.
     pub fn files(&self) -> Result<IdentityFiles, ConfigError> {
@@ -150,18 +173,5 @@ impl IdentitySection {
             passphrase: self.password.read("platform.identity.password")?,
             allow_legacy_encryption: self.legacy_pkcs12,
         })
-    }
-}
-
-impl RetrySection {
-    fn settings(&self) -> RetrySettings {
-        RetrySettings {
-            shortest_pause: Duration::from_millis(self.shortest_pause_milliseconds),
-            longest_pause: Duration::from_millis(self.longest_pause_milliseconds),
-            least_time_left: Duration::from_secs(self.least_seconds_left),
-            earned_per_call: f64::from(self.percent) / 100.0,
-            saved_up: f64::from(self.most_saved),
-            interval: Duration::from_millis(self.interval_milliseconds),
-        }
     }
 }

@@ -24,9 +24,8 @@ pub struct StoreSection {
 impl StoreSection {
     /// How the database is used.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
-        let key = "store.url";
-        let url = self.url.read(key)?;
-        let url = url.ok_or_else(|| ConfigError::Missing { key: key.to_owned() })?;
+        let url = self.url.read("store.url")?;
+        let url = url.ok_or_else(|| ConfigError::Missing { key: "store.url".to_owned() })?;
         Ok(Settings {
             url: url.expose_secret().to_owned(),
             acquire_timeout: Duration::from_millis(self.acquire_milliseconds),

@@ -1,14 +1,19 @@
 use argon2::password_hash::phc::PasswordHash;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::Secret;
 use super::error::ConfigError;
+use crate::web::SupportAccount;
 
 /// `[support]`: the support page.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportSection {
+    /// Failed logins for one name before further ones are turned away.
+    pub attempts: usize,
+    /// For how long failed logins are remembered, in minutes.
+    pub attempts_minutes: u64,
     /// `[[support.user]]`.
     pub user: Vec<SupportUserSection>,
 }
@@ -24,15 +29,15 @@ pub struct SupportUserSection {
 }
 
 impl SupportSection {
-    /// Each user's name and the hash of the password.
-    pub fn users(&self) -> Result<Vec<(String, SecretString)>, ConfigError> {
-        let mut users: Vec<(String, SecretString)> = Vec::new();
+    /// The users of the support page.
+    pub fn users(&self) -> Result<Vec<SupportAccount>, ConfigError> {
+        let mut users: Vec<SupportAccount> = Vec::new();
         for (index, user) in self.user.iter().enumerate() {
             let key = format!("support.user[{index}]");
             if user.name.trim().is_empty() {
                 return Err(ConfigError::Missing { key: format!("{key}.name") });
             }
-            if users.iter().any(|(name, _)| *name == user.name) {
+            if users.iter().any(|earlier| earlier.name == user.name) {
                 return Err(ConfigError::value(format!("{key}.name"), "is there twice"));
             }
             let key = format!("{key}.password_hash");
@@ -42,7 +47,7 @@ impl SupportSection {
                 let reason = "is no hash; `vaccinjournal support-password` makes one";
                 return Err(ConfigError::value(key, reason));
             }
-            users.push((user.name.clone(), hash));
+            users.push(SupportAccount { name: user.name.clone(), password_hash: hash });
         }
         Ok(users)
     }

@@ -6,6 +6,7 @@ use std::fs;
 use secrecy::ExposeSecret;
 use vaccinjournal::config::environment::EnvironmentName;
 use vaccinjournal::config::{ConfigError, Loaded, Variables};
+use vaccinjournal::journal::ask::Plan;
 
 const DEFAULTS: &str = include_str!("../../config.default.toml");
 
@@ -40,6 +41,8 @@ fn the_defaults_are_the_settings_when_nothing_overrides_them() {
     assert!(loaded.config.ask.period_start().is_ok());
     assert!(loaded.config.ask.deadlines().is_ok());
     assert!(loaded.config.telemetry.settings().is_ok());
+    assert!(loaded.config.web().is_ok());
+    assert!(loaded.config.store.settings().is_ok());
 }
 
 #[test]
@@ -177,9 +180,37 @@ fn the_examples_in_the_defaults_can_be_used() {
     let example = |line: &&str| line.starts_with('#') && !line.starts_with("# ") && *line != "#";
     let text: Vec<&str> = DEFAULTS.lines().filter(example).map(|line| &line[1..]).collect();
     let loaded = read(&text.join("\n"), &[]).unwrap();
-    assert_eq!(loaded.config.care_provider.len(), 3);
-    assert_eq!(loaded.config.care_provider[1].source.len(), 1);
+    let plans = loaded.config.plans().unwrap();
+    assert!(matches!(plans.otherwise, Some(Plan::Aggregated { .. })), "{plans:?}");
+    assert_eq!(plans.by_care_provider.len(), 2);
     assert_eq!(loaded.config.support.users().unwrap().len(), 1);
+}
+
+#[test]
+fn a_care_provider_whose_questions_cannot_be_put_is_refused_by_name() {
+    let one = |text: &str| format!("[[care_provider]]\nhsa_id = \"SE1\"\n{text}\n");
+    let source = "[[care_provider.source]]\naddress = \"SE9\"\nversion = \"2.0\"\n";
+    let direct = one("mode = \"direct\"") + source;
+    for (file, key) in [
+        (one("mode = \"direct\""), "care_provider[0].source is not set"),
+        (direct.clone() + source, "care_provider[0].source[1].address: is there twice"),
+        (direct.clone() + &direct.to_lowercase(), "care_provider[1].hsa_id: is there twice"),
+        (direct.replace("2.0", "3.0"), "care_provider[0].source[0].version"),
+        (direct.replace("SE9", "S E9"), "care_provider[0].source[0].address"),
+        (one("mode = \"direct\"\naddress = \"SE2\"") + source, "care_provider[0].address"),
+        (one("mode = \"aggregated\""), "care_provider[0].address is not set"),
+        (one("mode = \"aggregated\"\naddress = \"SE2\""), "care_provider[0].versions is not set"),
+        (one("mode = \"aggregated\"") + source, "care_provider[0].source"),
+        (
+            one("mode = \"index\"\naddress = \"SE2\"\nversions = [\"1.0\", \"2.0\"]"),
+            "care_provider[0].versions",
+        ),
+    ] {
+        let config = read(&file, &[]).unwrap().config;
+        let error = config.plans().unwrap_err().to_string();
+        assert!(error.contains(key), "{error:?} does not say {key:?}\n{file}");
+    }
+    assert!(read(&direct, &[]).unwrap().config.plans().is_ok());
 }
 
 #[test]
@@ -193,6 +224,15 @@ fn values_that_make_no_sense_are_refused_by_name() {
     assert_eq!(error, "platform.identity.certificate is not set");
     let error = config("[platform]\nbase_url = \"http://x.test/\"").platform.endpoint();
     assert!(text(error.unwrap_err()).contains("platform.base_url: an endpoint must be https"));
+    let error = config("[platform.retry]\npercent = 101").platform.retry.settings();
+    assert!(text(error.unwrap_err()).contains("platform.retry.percent"));
+    let error = config("[platform.retry]\nlongest_pause_milliseconds = 199");
+    let error = text(error.platform.retry.settings().unwrap_err());
+    assert!(error.contains("platform.retry.longest_pause_milliseconds"));
+    let error = config("[store]\nurl = \"\"").store.settings();
+    assert!(text(error.unwrap_err()).contains("store.url is not set"));
+    let error = config("[ask]\nbreaker_failures = 0").ask.settings(1);
+    assert!(text(error.unwrap_err()).contains("ask.breaker_failures"));
     let error = config("[ask]\nview_seconds = 39").ask.deadlines();
     assert!(text(error.unwrap_err()).contains("ask.view_seconds"));
     let error = config("[ask]\nperiod_start = \"1900-02-30\"").ask.period_start();
@@ -203,6 +243,16 @@ fn values_that_make_no_sense_are_refused_by_name() {
     assert!(text(error.http.frame_ancestors().unwrap_err()).contains("http.frame_ancestors"));
     let error = config("[telemetry]\nfilter = \"a=b=c\"").telemetry.settings();
     assert!(text(error.unwrap_err()).contains("telemetry.filter"));
+    for (file, key) in [
+        ("[http]\nlisten = \"0.0.0.0:80\"\nsecure_cookies = false", "http.secure_cookies"),
+        ("[http]\nlisten = \"0.0.0.0:80\"\n[login]\ndevelopment = true", "login.development"),
+        ("[http]\nlargest_head_bytes = 8191", "http.largest_head_bytes"),
+        ("[http]\nheader_seconds = 0", "http.header_seconds"),
+        ("[login]\nidle_minutes = 0", "login.idle_minutes"),
+    ] {
+        assert!(text(config(file).web().unwrap_err()).contains(key), "{key}");
+    }
+    assert!(config("[http]\nsecure_cookies = false").web().is_ok());
     let login = config("[login]\ndevelopment = true").login;
     assert!(login.development("127.0.0.1:1".parse().unwrap()).unwrap());
     let error = login.development("10.0.0.1:1".parse().unwrap()).unwrap_err();
