@@ -63,7 +63,9 @@ pub struct Fragment<'a> {
 pub struct SearchPage<'a> {
     /// Around the content.
     pub chrome: &'a Chrome,
-    /// Why what was typed could not be used.
+    /// What was typed and could not be used, to be put right.
+    pub typed: &'a str,
+    /// Why it could not be used.
     pub problem: Option<&'a str>,
 }
 

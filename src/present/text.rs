@@ -21,8 +21,8 @@ pub fn journal(showing: &Showing<'_>) -> String {
     line(&mut text, "");
     table(&mut text, &["", "Källa", "Läge", "Tid", "Antal", "Räckvidd"], sources(&view.sources));
     for source in &view.sources {
-        if let Some(reason) = &source.reason {
-            line(&mut text, &format!("  {}: {reason}", source.name));
+        if let Some(trouble) = &source.trouble {
+            line(&mut text, &format!("  {}: {}", source.name, trouble.reason));
         }
     }
     line(&mut text, "");

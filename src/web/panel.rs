@@ -67,7 +67,7 @@ pub(super) async fn search(
     State(state): State<AppState>,
     staff: Staff,
 ) -> Result<Response, WebError> {
-    show_search(&state, &staff, StatusCode::OK, None)
+    show_search(&state, &staff, StatusCode::OK, "", None)
 }
 
 /// Opens a patient's journal.
@@ -79,8 +79,8 @@ pub(super) async fn open(
     let patient: PatientId = match search.patient.parse() {
         Ok(patient) => patient,
         Err(error) => {
-            let problem = Some(problem_with(error));
-            return show_search(&state, &staff, StatusCode::UNPROCESSABLE_ENTITY, problem);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return show_search(&state, &staff, status, &search.patient, Some(problem_with(error)));
         }
     };
     let view = state.open(staff.assignment, patient).await?;
@@ -213,10 +213,11 @@ fn show_search(
     state: &AppState,
     staff: &Staff,
     status: StatusCode,
+    typed: &str,
     problem: Option<&str>,
 ) -> Result<Response, WebError> {
     let chrome = pages::chrome(&state.assets, Some(pages::who(&staff.assignment)));
-    pages::page(status, &SearchPage { chrome: &chrome, problem })
+    pages::page(status, &SearchPage { chrome: &chrome, typed, problem })
 }
 
 async fn journal(state: &AppState, view: &View, filter: &Filter) -> Result<JournalView, WebError> {

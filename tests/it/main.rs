@@ -5,6 +5,8 @@
 mod answers;
 mod api;
 mod architecture;
+mod browser;
+mod browser_support;
 mod catalogue;
 mod catalogue_aggregated;
 mod catalogue_bytes;

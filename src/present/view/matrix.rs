@@ -46,7 +46,8 @@ pub struct Cell {
     pub day: String,
     /// The product.
     pub product: String,
-    /// The dose number, where the source gives one that is not its place in the order.
+    /// The dose number, where it says that there should be more doses before this one than there
+    /// are. A lower number is common: yearly vaccines are counted from one each season.
     pub reported: Option<String>,
     /// Whether it is only probably one dose.
     pub probable: bool,
@@ -81,7 +82,7 @@ impl Matrix {
 
 fn cell(dose: &Dose, ordinal: usize, group: &str) -> Cell {
     let reported = match &dose.shown.dose_number {
-        Some(Reported::Known(number)) if *number as usize != ordinal => {
+        Some(Reported::Known(number)) if *number as usize > ordinal => {
             Some(format!("dos {number} enligt källan"))
         }
         _ => None,

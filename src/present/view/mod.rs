@@ -14,7 +14,7 @@ pub use dose::{ApartView, DoseView, Fact, RecordView, RuleView};
 pub use elsewhere::{ElsewhereView, PlacedView, UnreadableView, WithheldView};
 pub use filter::{Choice, Filter, FilterView};
 pub use matrix::{Cell, Line, Matrix, MatrixRow};
-pub use source::{SourceView, Tone};
+pub use source::{SourceView, Tone, TroubleView};
 pub use timeline::{Dot, Lane, Tick, Timeline};
 
 pub(super) use dose::{day_text, product_text};
@@ -59,8 +59,8 @@ pub struct JournalView {
     pub elsewhere: ElsewhereView,
     /// Where every record went.
     pub tally: TallyView,
-    /// Numbers that support can find the failed calls by, each with its source.
-    pub support_numbers: Vec<(String, String)>,
+    /// Whether some source can tell why it did not give all it has.
+    pub has_troubles: bool,
 }
 
 /// Whose journal it is.
@@ -137,10 +137,7 @@ impl JournalView {
             verdict: completeness.verdict,
             tone: Tone::of_verdict(completeness.verdict),
             sentences: completeness.sentences,
-            support_numbers: sources
-                .iter()
-                .filter_map(|source| Some((source.name.clone(), source.support_number.clone()?)))
-                .collect(),
+            has_troubles: sources.iter().any(|source| source.trouble.is_some()),
             sources,
             waiting: !showing.complete,
             filter: FilterView::of(filter, showing, &names, chosen.len()),

@@ -1,4 +1,4 @@
-use crate::domain::{Source, SourceState};
+use crate::domain::{Source, SourceKind, SourceState};
 use crate::present::completeness::Verdict;
 use crate::present::foreign::{Sentence, visible};
 use crate::present::handle::source_handle;
@@ -63,31 +63,46 @@ pub struct SourceView {
     pub state: &'static str,
     /// Time of day when the state was reached; none while waiting.
     pub time: Option<String>,
-    /// How many records it sent, in words; none where it sent no answer.
+    /// How many records it sent, in words; none where it sent no answer, or holds no records.
     pub count: Option<String>,
     /// How far back its records reach.
     pub reach: Option<String>,
-    /// Why it went so.
-    pub reason: Option<Sentence>,
-    /// Number of the call, for support, where something went wrong with it.
+    /// What to know of the records it sent.
+    pub caution: Option<Sentence>,
+    /// Why it went so, and the call's number for support, where something went wrong.
+    pub trouble: Option<TroubleView>,
+}
+
+/// Why a source did not give all it has.
+#[derive(Clone, Debug)]
+pub struct TroubleView {
+    /// Why.
+    pub reason: Sentence,
+    /// Number that support can find the call by.
     pub support_number: Option<String>,
 }
 
 impl SourceView {
     pub(super) fn of(source: &Source) -> Self {
         let silent = source.state.is_waiting() || source.state.is_missing();
+        let is_index = matches!(source.kind, SourceKind::EngagementIndex { .. });
+        let tone = Tone::of_state(&source.state);
+        let reason = words::state_reason(&source.state);
         Self {
             handle: source_handle(&source.kind),
             name: SourceNames::source(source),
-            tone: Tone::of_state(&source.state),
+            tone,
             state: words::state(&source.state),
             time: (!source.state.is_waiting())
                 .then(|| format!("kl. {}", words::clock_time(source.at))),
-            count: (!silent).then(|| words::amount(source.received, "uppgift", "uppgifter")),
+            count: (!silent && !is_index)
+                .then(|| words::amount(source.received, "uppgift", "uppgifter")),
             reach: source.oldest.map(|day| format!("tillbaka till {day}")),
-            reason: words::state_reason(&source.state),
-            support_number: visible(source.correlation_id.as_deref())
-                .filter(|_| !source.state.is_whole() && !source.state.is_waiting()),
+            caution: reason.clone().filter(|_| tone == Tone::Notice),
+            trouble: reason.map(|reason| TroubleView {
+                reason,
+                support_number: visible(source.correlation_id.as_deref()),
+            }),
         }
     }
 }
