@@ -5,8 +5,11 @@
 
 mod build;
 mod config_check;
+mod demo;
+mod fetch;
 mod gvh;
 mod import;
+mod serve;
 mod simulate;
 mod stop;
 mod support_password;
@@ -44,6 +47,29 @@ enum Command {
     /// About the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Shows how it works: a simulated national platform and the service, in one process.
+    Demo {
+        /// Address and port to listen on; loopback only.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Folder that the database and certificates are kept in. Without one they go when the
+        /// demonstration ends.
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
+    /// Serves the panel for people and the interfaces for machines.
+    Serve,
+    /// Fetches one patient's journal. Exit code 0: whole, 1: something is missing, 2: failed.
+    Fetch {
+        /// The patient's id; `-` or nothing reads it from standard input.
+        patient: Option<String>,
+        /// How to write the journal.
+        #[arg(long, value_enum, default_value = "table")]
+        format: fetch::Format,
+        /// The assignment to ask under; needed where there are several.
+        #[arg(long, value_name = "ID")]
+        assignment: Option<String>,
+    },
     /// Plays the national platform and its producers on this machine.
     Simulate {
         /// Scenario file; without one, the demonstration's scenario is played.
@@ -96,6 +122,11 @@ pub fn run() -> ExitCode {
     let CommandLine { settings, command } = CommandLine::parse();
     let ended = match command {
         Command::Config(ConfigCommand::Check) => config_check::run(&settings),
+        Command::Demo { listen, folder } => wait(demo::run(listen, folder)),
+        Command::Serve => wait(serve::run(&settings)),
+        Command::Fetch { patient, format, assignment } => {
+            wait(fetch::run(&settings, patient, assignment.as_deref(), format))
+        }
         Command::Simulate { scenario, listen, certificates } => {
             wait(simulate::run(scenario.as_deref(), listen, &certificates))
         }

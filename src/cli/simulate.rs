@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::fs;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
@@ -14,7 +15,7 @@ const SCENARIO: &str = include_str!("../../scenarios/demo.toml");
 
 /// Plays the national platform alone, until it is stopped.
 pub async fn run(scenario: Option<&Path>, listen: SocketAddr, folder: &Path) -> Ended {
-    let simulator = start(scenario, listen).await?;
+    let simulator = start(read(scenario)?, listen).await?;
     let files = write_certificates(&simulator, folder)?;
     println!("The simulated platform answers at {}", simulator.url());
     println!("Client certificate with key: {}", files.identity.display());
@@ -24,18 +25,23 @@ pub async fn run(scenario: Option<&Path>, listen: SocketAddr, folder: &Path) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the simulator with a scenario file, or with the demonstration's.
-pub(super) async fn start(
-    scenario: Option<&Path>,
-    listen: SocketAddr,
-) -> Result<Simulator, Box<dyn std::error::Error>> {
-    let text = match scenario {
+/// Reads a scenario file, or gives the demonstration's scenario.
+pub(super) fn read(file: Option<&Path>) -> Result<Scenario, Box<dyn Error>> {
+    let text = match file {
         None => SCENARIO.to_owned(),
         Some(file) => fs::read_to_string(file)
             .map_err(|error| format!("{} cannot be read: {error}", file.display()))?,
     };
+    Ok(Scenario::parse(&text)?)
+}
+
+/// Starts the simulator.
+pub(super) async fn start(
+    scenario: Scenario,
+    listen: SocketAddr,
+) -> Result<Simulator, Box<dyn Error>> {
     let settings = Settings { bind: listen, ..Settings::default() };
-    Ok(simulator::start(Scenario::parse(&text)?, settings).await?)
+    Ok(simulator::start(scenario, settings).await?)
 }
 
 /// What a client of the simulator needs.
@@ -50,7 +56,7 @@ pub(super) struct ClientFiles {
 pub(super) fn write_certificates(
     simulator: &Simulator,
     folder: &Path,
-) -> Result<ClientFiles, Box<dyn std::error::Error>> {
+) -> Result<ClientFiles, Box<dyn Error>> {
     let pki = simulator.pki();
     let identity = pki.client(CLIENT, KeyKind::EcP256, Flaw::None)?;
     let mut pem = identity.certificate_pem()?;

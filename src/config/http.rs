@@ -48,6 +48,15 @@ impl HttpSection {
         super::parse_set("http.listen", &self.listen)
     }
 
+    /// Largest head of a request. The server library refuses to start with less room than this.
+    pub fn largest_head_bytes(&self) -> Result<usize, ConfigError> {
+        if self.largest_head_bytes < LEAST_HEAD_BYTES {
+            let reason = format!("must be at least {LEAST_HEAD_BYTES}");
+            return Err(ConfigError::value("http.largest_head_bytes", reason));
+        }
+        Ok(self.largest_head_bytes)
+    }
+
     /// Whether cookies are sent over TLS only: always where others can reach the service.
     pub fn secure_cookies(&self) -> Result<bool, ConfigError> {
         if !self.secure_cookies && !self.listen()?.ip().is_loopback() {
@@ -74,3 +83,6 @@ impl HttpSection {
         Ok(self.frame_ancestors.clone())
     }
 }
+
+/// The least buffer that the server library reads a request head into.
+const LEAST_HEAD_BYTES: usize = 8192;

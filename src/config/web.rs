@@ -14,7 +14,7 @@ impl Config {
             head_timeout: seconds("http.header_seconds", http.header_seconds)?,
             body_timeout: seconds("http.body_seconds", http.body_seconds)?,
             write_timeout: seconds("http.write_seconds", http.write_seconds)?,
-            most_head_bytes: not_zero("http.largest_head_bytes", http.largest_head_bytes)?,
+            most_head_bytes: self.http.largest_head_bytes()?,
             most_body_bytes: not_zero("http.largest_body_bytes", http.largest_body_bytes)?,
             most_connections: not_zero("http.most_connections", http.most_connections)?,
             most_connections_per_address: not_zero(

@@ -246,7 +246,7 @@ fn values_that_make_no_sense_are_refused_by_name() {
     for (file, key) in [
         ("[http]\nlisten = \"0.0.0.0:80\"\nsecure_cookies = false", "http.secure_cookies"),
         ("[http]\nlisten = \"0.0.0.0:80\"\n[login]\ndevelopment = true", "login.development"),
-        ("[http]\nlargest_head_bytes = 0", "http.largest_head_bytes"),
+        ("[http]\nlargest_head_bytes = 8191", "http.largest_head_bytes"),
         ("[http]\nheader_seconds = 0", "http.header_seconds"),
         ("[login]\nidle_minutes = 0", "login.idle_minutes"),
     ] {

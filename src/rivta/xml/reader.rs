@@ -96,10 +96,6 @@ impl<'a> Reader<'a> {
         if let Some(at) = self.survey.forbidden {
             return Err(self.broken_at(ReadErrorKind::ForbiddenCharacter, at));
         }
-        // The tokenizer would swallow a byte order mark and count its places wrongly from there.
-        if self.text.starts_with('\u{FEFF}') {
-            return Err(self.broken_at(ReadErrorKind::OutsideRoot, 0));
-        }
         match self.advance()? {
             Some(Token::Start(name)) => Ok(name),
             Some(_) => Err(self.broken(ReadErrorKind::OutsideRoot)),
@@ -374,9 +370,7 @@ impl<'a> Reader<'a> {
         }
         self.root_seen = true;
         self.offset = start;
-        let Some((tag, rest)) = inside.split_at_checked(length) else {
-            return Err(self.broken_at(ReadErrorKind::Malformed, start));
-        };
+        let (tag, rest) = inside.split_at(length);
         let name = self.name(tag, start)?;
         self.open.push(Open { name: tag, outer_bindings: self.namespaces.count() });
         if !rest.is_empty() {

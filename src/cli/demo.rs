@@ -1,0 +1,174 @@
+use std::error::Error;
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use argon2::{Argon2, PasswordHasher};
+
+use super::simulate::{self, ClientFiles};
+use super::{Ended, SettingsFile, build, serve};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::HsaId;
+use crate::simulator::contract::Version;
+use crate::simulator::scenario::{Producer, Scenario};
+use crate::store::{GvhSwitch, Import, Store};
+use crate::telemetry;
+
+/// What MVJ itself holds in the demonstration.
+const OWN: &str = include_str!("../../scenarios/demo-own.toml");
+
+/// The care providers for which consumption is switched on at the first start. The first one asks
+/// each source itself, the other through the aggregating service.
+const CARE_PROVIDERS: [&str; 2] = ["SE5560000001-VG1", "SE5560000002-VG2"];
+
+/// Starts a simulated national platform and the service, together and with nothing else.
+pub async fn run(listen: SocketAddr, folder: Option<PathBuf>) -> Ended {
+    let temporary = folder.is_none();
+    let folder = folder.unwrap_or_else(|| {
+        std::env::temp_dir().join(format!("vaccinjournal-demo-{}", uuid::Uuid::new_v4().simple()))
+    });
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    let ended = demonstrate(listen, &folder).await;
+    if temporary {
+        fs::remove_dir_all(&folder)?;
+    }
+    ended
+}
+
+async fn demonstrate(listen: SocketAddr, folder: &Path) -> Ended {
+    let scenario = simulate::read(None)?;
+    let sources = sources(&scenario);
+    let platform = simulate::start(scenario, (Ipv4Addr::LOCALHOST, 0).into()).await?;
+    let files = simulate::write_certificates(&platform, folder)?;
+    let settings = folder.join("settings.toml");
+    fs::write(&settings, written(listen, folder, &platform.url(), &files, &sources)?)?;
+    let settings = SettingsFile { path: Some(settings) };
+    let config: Config = settings.load()?.config;
+    telemetry::start_log(config.telemetry.settings()?)?;
+    let built = build::service(&config).await?;
+    fill(&built.store, &*built.clock).await?;
+    let listener = serve::listen(&config).await?;
+    greet(listener.local_addr()?, settings.path.as_deref());
+    serve::serve(&config, built, listener).await?;
+    platform.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The demonstration's settings, as an operator would write them.
+fn written(
+    listen: SocketAddr,
+    folder: &Path,
+    platform: &str,
+    files: &ClientFiles,
+    sources: &str,
+) -> Result<String, Box<dyn Error>> {
+    let hash = Argon2::default().hash_password(PASSWORD.as_bytes()).map_err(|e| e.to_string())?;
+    Ok(format!(
+        r#"# Settings of the demonstration; made at its start.
+[environment]
+name = "demo"
+[own_system]
+hsa_id = "SE5560000001-MVJ"
+[http]
+listen = "{listen}"
+secure_cookies = false
+stop_seconds = 5
+[platform]
+base_url = "{platform}"
+root_certificates = {authority}
+[platform.identity]
+certificate = {identity}
+[store]
+url = {store}
+[login]
+development = true
+[telemetry]
+filter = "warn"
+format = "text"
+[[support.user]]
+name = "support"
+password_hash = "{hash}"
+[[care_provider]]
+hsa_id = "*"
+mode = "aggregated"
+address = "5565594230"
+versions = ["2.0", "1.0"]
+[[care_provider]]
+hsa_id = "SE5560000001-VG1"
+mode = "index"
+address = "5565594230"
+versions = ["2.0"]
+{sources}"#,
+        authority = quoted(files.authority.display().to_string()),
+        identity = quoted(files.identity.display().to_string()),
+        store = quoted(format!("sqlite:{}", folder.join("store.sqlite").display())),
+    ))
+}
+
+/// The sources' names, and the version each speaks, as settings. Asked one by one by the engagement
+/// index they show more of what can go wrong than the aggregating service lets through.
+fn sources(scenario: &Scenario) -> String {
+    let setting = |producer: &Producer| {
+        let newest = producer.versions.contains(&Version::V2);
+        format!(
+            "[[care_provider.source]]\naddress = {}\nversion = \"{}\"\nname = {}\n",
+            quoted(producer.address.clone()),
+            if newest { "2.0" } else { "1.0" },
+            quoted(producer.name.clone()),
+        )
+    };
+    scenario.producers.iter().map(setting).collect()
+}
+
+/// A JSON string is a TOML string too.
+fn quoted(text: String) -> String {
+    serde_json::Value::String(text).to_string()
+}
+
+/// Fills the store, and switches consumption on unless somebody has switched it before.
+async fn fill(store: &Store, clock: &dyn Clock) -> Result<(), Box<dyn Error>> {
+    store.import(&Import::parse(OWN)?).await?;
+    let now = clock.now();
+    for care_provider in CARE_PROVIDERS {
+        let care_provider: HsaId = care_provider.parse()?;
+        if store.gvh_consumption(&care_provider, now).await?.by.is_none() {
+            let switch = GvhSwitch {
+                care_provider,
+                on: true,
+                reason: "Demonstration".to_owned(),
+                by: "demo".to_owned(),
+                at: now,
+                from: now,
+            };
+            store.switch_gvh(&switch).await?;
+        }
+    }
+    Ok(())
+}
+
+fn greet(address: SocketAddr, settings: Option<&Path>) {
+    let settings = settings.map(|path| path.display().to_string()).unwrap_or_default();
+    println!(
+        "vaccinjournal is ready. Open
+
+    http://{address}/
+
+choose one of Karin Demo's assignments, and look up one of these test patients:
+
+    191212121212   an old man: TBE, influenza, covid-19, pneumococci
+    195709263080   a traveller: hepatitis, typhoid, yellow fever, rabies
+    201701012393   a child: the national programme from three months on
+    196812732391   a coordination number: a few doses
+
+Some of the simulated sources are slow, broken or silent; the page says so.
+Support page: http://{address}/support with name \"support\" and password \"{PASSWORD}\".
+From the command line: vaccinjournal --config {settings} fetch --assignment karin-centrum 191212121212
+End the demonstration with Ctrl-C."
+    );
+}
+
+/// Password of the demonstration's support user. The demonstration listens on loopback only.
+const PASSWORD: &str = "demonstration";

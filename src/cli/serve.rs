@@ -1,0 +1,76 @@
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use super::build::Built;
+use super::{Ended, SettingsFile, build, stop};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::telemetry;
+use crate::transport::{self, Refresh};
+use crate::web::{self, AppState, Parts};
+
+/// Serves the panel and the interfaces until it is stopped.
+pub async fn run(settings: &SettingsFile) -> Ended {
+    let config = settings.load()?.config;
+    telemetry::start_log(config.telemetry.settings()?)?;
+    let built = build::service(&config).await?;
+    let listener = listen(&config).await?;
+    eprintln!("vaccinjournal listens at http://{}", listener.local_addr()?);
+    serve(&config, built, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the port, so that a taken one is an error before anything else starts.
+pub(super) async fn listen(config: &Config) -> Result<TcpListener, Box<dyn Error>> {
+    let address = config.http.listen()?;
+    let bound = TcpListener::bind(address).await;
+    Ok(bound.map_err(|error| format!("cannot listen at {address}: {error}"))?)
+}
+
+/// Serves until the program is asked to stop, then lets views under way finish.
+pub(super) async fn serve(
+    config: &Config,
+    built: Built,
+    listener: TcpListener,
+) -> Result<(), Box<dyn Error>> {
+    let state = AppState::new(Parts {
+        journal: built.service,
+        store: built.store,
+        clock: Arc::clone(&built.clock),
+        metrics: telemetry::start_metrics()?,
+        catalogue: built.catalogue,
+        settings: config.web()?,
+    });
+    let every = Duration::from_secs(config.platform.identity.refresh_seconds.max(1));
+    let renewal = tokio::spawn(renew(built.transport, built.clock, every));
+    web::serve(state, listener, stop::requested()).await;
+    renewal.abort();
+    Ok(())
+}
+
+/// Takes a replaced client certificate or root certificate into use without a restart. A broken new
+/// file changes nothing but the log.
+async fn renew(transport: Arc<transport::Client>, clock: Arc<dyn Clock>, every: Duration) {
+    let mut tick = tokio::time::interval(every);
+    loop {
+        tick.tick().await;
+        let transport = Arc::clone(&transport);
+        let now = clock.now();
+        // Reading files and keys takes a while and belongs on no worker of the service.
+        let looked = tokio::task::spawn_blocking(move || transport.refresh(now)).await;
+        match looked {
+            Ok(Refresh::Unchanged) | Err(_) => {}
+            Ok(Refresh::Replaced(_)) => {
+                tracing::info!("the client certificate's files have changed and are in use");
+            }
+            Ok(Refresh::Kept(error)) => tracing::error!(
+                error = &error as &dyn Error,
+                "the client certificate's new files cannot be used; the old ones are"
+            ),
+        }
+    }
+}
