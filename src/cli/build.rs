@@ -51,7 +51,7 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         own_system: config.own_system.hsa_id()?,
         xml_limits: config.xml.limits(config.platform.connection.largest_answer_bytes),
         longest_text: config.ask.longest_text,
-        most_under_way: config.ask.most_views,
+        most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),
     });
     Ok(Built { service, store, transport, catalogue, clock })
