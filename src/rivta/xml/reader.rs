@@ -249,14 +249,12 @@ impl<'a> Reader<'a> {
         }
         loop {
             let start = self.position();
-            let event = match self.tokens.read_event() {
-                Ok(event) => event,
-                Err(error) => return Err(self.untokenized(&error)),
-            };
+            let event = self.tokens.read_event();
             // Our own slice of the text outlives the event, which only says what it is.
-            let raw = &self.text[start..self.position()];
+            let raw = self.text.get(start..self.position()).unwrap_or_default();
             match event {
-                Event::Text(_) => {
+                Err(error) => return Err(self.untokenized(&error)),
+                Ok(Event::Text(_)) => {
                     if self.open.is_empty() {
                         self.outside(raw, start)?;
                         continue;
@@ -264,49 +262,49 @@ impl<'a> Reader<'a> {
                     self.check_text(raw, start)?;
                     return Ok(Some(Token::Text(raw)));
                 }
-                Event::Start(tag) => {
-                    let inside = raw.get(1..raw.len() - 1).unwrap_or_default();
+                Ok(Event::Start(tag)) => {
+                    let inside = within(raw, 1, 1);
                     let name = self.start(inside, tag.name().as_ref().len(), start)?;
                     return Ok(Some(Token::Start(name)));
                 }
-                Event::End(_) => {
-                    self.end(raw.get(2..raw.len() - 1).unwrap_or_default(), start)?;
+                Ok(Event::End(_)) => {
+                    self.end(within(raw, 2, 1), start)?;
                     return Ok(Some(Token::End));
                 }
-                Event::Empty(tag) => {
-                    let inside = raw.get(1..raw.len() - 2).unwrap_or_default();
+                Ok(Event::Empty(tag)) => {
+                    let inside = within(raw, 1, 2);
                     let name = self.start(inside, tag.name().as_ref().len(), start)?;
                     self.end_is_due = true;
                     return Ok(Some(Token::Start(name)));
                 }
-                Event::GeneralRef(_) => {
+                Ok(Event::GeneralRef(_)) => {
                     if self.open.is_empty() {
                         return Err(self.broken_at(ReadErrorKind::OutsideRoot, start));
                     }
-                    let name = raw.get(1..raw.len() - 1).unwrap_or_default();
+                    let name = within(raw, 1, 1);
                     let character = reference(name).map_err(|kind| self.broken_at(kind, start))?;
                     return Ok(Some(Token::Reference(character)));
                 }
-                Event::CData(_) => {
+                Ok(Event::CData(_)) => {
                     if self.open.is_empty() {
                         return Err(self.broken_at(ReadErrorKind::OutsideRoot, start));
                     }
-                    let inside = raw.get(9..raw.len() - 3).unwrap_or_default();
+                    let inside = within(raw, 9, 3);
                     self.check_length(inside, start)?;
                     return Ok(Some(Token::Text(inside)));
                 }
-                Event::Comment(_) => self.comment(raw, start)?,
-                Event::PI(_) => self.instruction(raw, start)?,
-                Event::Decl(_) => {
-                    let inside = raw.get(5..raw.len() - 2).unwrap_or_default();
+                Ok(Event::Comment(_)) => self.comment(raw, start)?,
+                Ok(Event::PI(_)) => self.instruction(raw, start)?,
+                Ok(Event::Decl(_)) => {
+                    let inside = within(raw, 5, 2);
                     if start != 0 || declaration(inside).is_err() {
                         return Err(self.broken_at(ReadErrorKind::IllegalDeclaration, start));
                     }
                 }
-                Event::DocType(_) => {
+                Ok(Event::DocType(_)) => {
                     return Err(self.broken_at(ReadErrorKind::DocumentType, start));
                 }
-                Event::Eof => {
+                Ok(Event::Eof) => {
                     if !self.open.is_empty() {
                         return Err(self.broken_at(ReadErrorKind::CutOff, self.text.len()));
                     }
@@ -413,7 +411,7 @@ impl<'a> Reader<'a> {
     fn comment(&mut self, raw: &str, start: usize) -> Result<(), Stop> {
         self.check_length(raw, start)?;
         let illegal = |inside: &str| inside.ends_with('-') || inside.contains("--");
-        if raw.get(4..raw.len() - 3).is_none_or(illegal) {
+        if raw.len() < 7 || illegal(within(raw, 4, 3)) {
             return Err(self.broken_at(ReadErrorKind::IllegalMiscellany, start));
         }
         Ok(())
@@ -421,7 +419,7 @@ impl<'a> Reader<'a> {
 
     fn instruction(&mut self, raw: &str, start: usize) -> Result<(), Stop> {
         self.check_length(raw, start)?;
-        let inside = raw.get(2..raw.len() - 2).unwrap_or_default();
+        let inside = within(raw, 2, 2);
         let length = inside.bytes().position(is_space).unwrap_or(inside.len());
         let target = &inside[..length];
         if !is_name(target) || target.eq_ignore_ascii_case("xml") {
@@ -429,4 +427,10 @@ impl<'a> Reader<'a> {
         }
         Ok(())
     }
+}
+
+/// Markup without its first and last bytes, which are ASCII.
+#[inline]
+fn within(raw: &str, first: usize, last: usize) -> &str {
+    raw.get(first..raw.len().saturating_sub(last)).unwrap_or_default()
 }
