@@ -194,7 +194,16 @@ impl World {
         aggregated: bool,
     ) -> Reply {
         let started = Instant::now();
-        let limit = scenario.platform.scaled(scenario.platform.producer_timeout);
+        let platform = &scenario.platform;
+        // The aggregating service gives up before the platform between it and the producer does;
+        // on a short time scale both limits would be too close to tell apart on a busy machine.
+        let is_never_reached =
+            aggregated && platform.aggregation_producer_timeout <= platform.producer_timeout;
+        let limit = if is_never_reached {
+            Duration::MAX
+        } else {
+            platform.scaled(platform.producer_timeout)
+        };
         self.note(producer, question, aggregated);
         let asked = producer::ask(scenario, producer, question);
         let url = producer::url(producer);

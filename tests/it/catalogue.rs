@@ -85,7 +85,7 @@ async fn all_troubles_at_once_cost_the_good_source_nothing() {
     let troubles = std::fs::read_to_string("scenarios/troubles.toml").unwrap();
     let mut choices = Choices::new(Vec::new());
     choices.scenario = Scenario::parse(&troubles).unwrap();
-    choices.scenario.platform.time_scale = 0.01;
+    choices.scenario.platform.time_scale = 0.03;
     let addresses: Vec<String> =
         choices.scenario.producers.iter().map(|producer| producer.address.clone()).collect();
     let consumer = Consumer::of(choices, Way::Direct).await;

@@ -1,6 +1,6 @@
 //! The simulated aggregating service and index.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use vaccinjournal::simulator::contract;
 use vaccinjournal::simulator::contract::Version;
@@ -68,7 +68,7 @@ async fn failed_sources_are_told_of_in_the_header_only() {
     .await;
     let started = Instant::now();
     let answer = play.ask(AGGREGATION).await;
-    assert!((270..1500).contains(&started.elapsed().as_millis()));
+    assert!(started.elapsed() >= Duration::from_millis(810), "the slowest decides");
     assert_eq!((answer.status, answer.result().as_deref()), (200, Some("INFO")));
     assert_eq!(answer.batches(), ["SE1-A-0"]);
     let tree = answer.tree();
@@ -201,11 +201,12 @@ async fn the_platform_answers_a_ping() {
 
 #[tokio::test]
 async fn twenty_sources_are_asked_side_by_side() {
-    let slow = |n: u32| Producer { delay: 5_000, ..holding(&format!("SE1-{n:02}"), 5) };
+    let slow = |n: u32| Producer { delay: 10_000, ..holding(&format!("SE1-{n:02}"), 5) };
     let play = Play::new((0..20).map(slow).collect()).await;
     let started = Instant::now();
     let answer = play.ask(AGGREGATION).await;
-    assert!(started.elapsed().as_millis() < 500, "{:?}", started.elapsed());
+    // One after the other they would take twenty times 300 ms.
+    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
     assert_eq!(answer.records().len(), 100);
 }
 

@@ -16,7 +16,7 @@ const PATIENTS: [&str; 4] = ["191212121212", "195709263080", "201701012393", "19
 fn demo() -> Scenario {
     let text = std::fs::read_to_string("scenarios/demo.toml").unwrap();
     let mut scenario = Scenario::parse(&text).unwrap();
-    scenario.platform.time_scale = 0.005;
+    scenario.platform.time_scale = 0.03;
     scenario
 }
 

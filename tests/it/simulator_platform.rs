@@ -152,17 +152,18 @@ async fn times_are_the_platforms_own_on_the_scale() {
     let hang = Play::new(vec![behaving("SE1-A", Behaviour::Hang)]).await;
     let started = Instant::now();
     hang.ask("SE1-A").await;
-    assert!((290..1000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+    assert!(started.elapsed() >= Duration::from_millis(870));
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     let refused = Behaviour::Unreachable { trouble: ConnectionTrouble::Refused };
     let refused = Play::new(vec![behaving("SE1-A", refused)]).await;
     let started = Instant::now();
     refused.ask("SE1-A").await;
-    assert!(started.elapsed() >= Duration::from_millis(20));
+    assert!(started.elapsed() >= Duration::from_millis(60));
     assert_eq!(refused.simulator.calls().len(), 2, "the platform tries once more");
     let slow = Play::new(vec![Producer { delay: 10_000, ..holding("SE1-A", 1) }]).await;
     let started = Instant::now();
     assert_eq!(slow.ask("SE1-A").await.status, 200);
-    assert!(started.elapsed() >= Duration::from_millis(100));
+    assert!(started.elapsed() >= Duration::from_millis(300));
 }
 
 #[tokio::test]
