@@ -61,6 +61,8 @@ impl Follow {
             Next::Wait => {
                 let stop = self.state.stop.clone();
                 let changed = tokio::select! {
+                    // What is known is said before the end is.
+                    biased;
                     changed = self.progress.changed() => changed.is_ok(),
                     () = stop.ended() => false,
                 };

@@ -20,7 +20,9 @@ pub(super) async fn headers(
     request: Request,
     next: Next,
 ) -> Response {
+    let path_is_static = request.uri().path().starts_with("/static/");
     let mut response = next.run(request).await;
+    let is_static = path_is_static && response.status().is_success();
     let headers = response.headers_mut();
     for (name, value) in fixed() {
         headers.insert(name, HeaderValue::from_static(value));
@@ -31,7 +33,10 @@ pub(super) async fn headers(
     if state.settings.frame_ancestors.is_empty() {
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    // Static files hold nothing personal and are named after their content.
+    if !is_static {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     response
 }
 

@@ -22,6 +22,7 @@ async fn a_posted_question_opens_a_view_that_can_be_read_and_followed() {
     assert_eq!(read["journal"]["conservation"]["holds"], true);
     let events = staff.get(&format!("{address}/events")).await;
     assert!(events.header(CONTENT_TYPE.as_str()).starts_with("text/event-stream"));
+    assert_eq!(events.header("cache-control"), "no-store");
     assert!(events.body.starts_with("event: complete\ndata: {\"view\":"), "{}", events.body);
     let events =
         staff.get(&format!("{}/events", address.replace("/api/v1/journal", "/panel"))).await;

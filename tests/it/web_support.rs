@@ -113,6 +113,11 @@ impl Site {
 }
 
 impl Client {
+    /// The cookie, where there is one.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
     }
