@@ -36,32 +36,37 @@ impl Fault {
         after.get(..3)?.parse().ok()
     }
 
-    /// Reads the open `Fault` element to its end. Nothing in it is demanded.
+    /// Reads the open `Fault` element to its end. Nothing in it is demanded; what is longer than a
+    /// text may be is left out, because somebody may have to read it.
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Stop> {
         let outer = reader.depth();
+        let longest = reader.limits().text_length;
         let mut fault = Self::default();
         let mut part = Part::Other;
         while reader.depth() >= outer {
             match reader.token()? {
                 Token::Start(name) if reader.depth() == outer + 1 => part = Part::of(name.local),
-                Token::Start(_) => fault.part(part).map_or((), separate),
+                Token::Start(_) => fault.add(part, " ", longest),
                 Token::End => {}
-                Token::Text(text) => fault.part(part).map_or((), |part| part.push_str(text)),
-                Token::Reference(c) => fault.part(part).map_or((), |part| part.push(c)),
+                Token::Text(text) => fault.add(part, text, longest),
+                Token::Reference(c) => fault.add(part, c.encode_utf8(&mut [0; 4]), longest),
             }
         }
         for part in [&mut fault.fault_code, &mut fault.text, &mut fault.detail] {
-            *part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+            *part = single_spaced(part);
         }
         Ok(fault)
     }
 
-    fn part(&mut self, part: Part) -> Option<&mut String> {
-        match part {
-            Part::Code => Some(&mut self.fault_code),
-            Part::Text => Some(&mut self.text),
-            Part::Detail => Some(&mut self.detail),
-            Part::Other => None,
+    fn add(&mut self, part: Part, text: &str, longest: usize) {
+        let part = match part {
+            Part::Code => &mut self.fault_code,
+            Part::Text => &mut self.text,
+            Part::Detail => &mut self.detail,
+            Part::Other => return,
+        };
+        if part.len() + text.len() <= longest {
+            part.push_str(text);
         }
     }
 }
@@ -95,10 +100,15 @@ impl Part {
     }
 }
 
-fn separate(part: &mut String) {
-    if !part.is_empty() {
-        part.push(' ');
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
     }
+    out
 }
 
 /// The first `VP` with exactly three digits that is not part of a longer word.

@@ -1,5 +1,8 @@
 //! The gate's rules for attributes and namespace declarations.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::ReadErrorKind;
 use super::name::{XML_NAMESPACE, XMLNS_NAMESPACE};
 use super::reader::{Reader, Stop};
@@ -24,7 +27,7 @@ impl<'a> Reader<'a> {
                 Err((kind, at)) => return Err(self.broken_at(kind, base + at)),
             }
         }
-        self.refuse_duplicates(&mut found, base)?;
+        self.refuse_duplicates(&found, base)?;
         self.attributes = found;
         Ok(())
     }
@@ -60,37 +63,37 @@ impl<'a> Reader<'a> {
     }
 
     /// No two attributes of a tag may have the same name, nor the same namespace and local name.
-    fn refuse_duplicates(&mut self, found: &mut [Attribute<'a>], base: usize) -> Result<(), Stop> {
-        let qualified = |attribute: &Attribute<'_>| !matches!(attribute.name.prefix, "" | "xmlns");
-        for attribute in found.iter().filter(|attribute| qualified(attribute)) {
-            if self.namespaces.uri(attribute.name.prefix).is_none() {
-                return Err(self.broken_at(ReadErrorKind::UndeclaredPrefix, base + attribute.at));
+    fn refuse_duplicates(&mut self, found: &[Attribute<'a>], base: usize) -> Result<(), Stop> {
+        let mut expanded: Vec<((&str, &str), usize)> = Vec::new();
+        for Attribute { name, at, .. } in found {
+            if matches!(name.prefix, "" | "xmlns") {
+                continue;
             }
+            let Some(uri) = self.namespaces.uri(name.prefix) else {
+                return Err(self.broken_at(ReadErrorKind::UndeclaredPrefix, base + at));
+            };
+            expanded.push(((uri, name.local), *at));
         }
-        if found.len() < 2 {
-            return Ok(());
-        }
-        found.sort_unstable_by_key(|attribute| attribute.name);
-        let twin = found.windows(2).find(|pair| pair[0].name == pair[1].name);
-        if let Some(pair) = twin {
-            return Err(self.broken_at(ReadErrorKind::DuplicateAttribute, base + pair[1].at));
-        }
-        let mut expanded: Vec<(&str, &str, usize)> = found
-            .iter()
-            .filter(|attribute| qualified(attribute))
-            .filter_map(|attribute| {
-                let uri = self.namespaces.uri(attribute.name.prefix)?;
-                Some((uri, attribute.name.local, attribute.at))
-            })
-            .collect();
-        expanded.sort_unstable();
-        let twin = expanded
-            .windows(2)
-            .find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1))
-            .map(|pair| pair[1].2);
-        match twin {
+        let written = twin(found.iter().map(|attribute| (attribute.name, attribute.at)));
+        match written.or_else(|| twin(expanded.iter().copied())) {
             Some(at) => Err(self.broken_at(ReadErrorKind::DuplicateAttribute, base + at)),
             None => Ok(()),
         }
     }
+}
+
+/// The place of the first that stands twice. Few are compared one by one, which is nearly always so
+/// and costs no memory; many would make that slow.
+fn twin<K: Copy + Eq + Hash>(
+    all: impl ExactSizeIterator<Item = (K, usize)> + Clone,
+) -> Option<usize> {
+    const FEW: usize = 8;
+    if all.len() > FEW {
+        let mut seen = HashSet::with_capacity(all.len());
+        return all.into_iter().find(|(key, _)| !seen.insert(*key)).map(|(_, at)| at);
+    }
+    let is_twin = |(place, (key, _)): &(usize, (K, usize))| {
+        all.clone().take(*place).any(|(earlier, _)| earlier == *key)
+    };
+    all.clone().enumerate().find(is_twin).map(|(_, (_, at))| at)
 }

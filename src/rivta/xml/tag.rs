@@ -6,7 +6,7 @@ use super::ReadErrorKind;
 use super::characters::{is_character, is_name, is_space};
 
 /// A name as written, cut at its colon.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Written<'a> {
     pub prefix: &'a str,
     pub local: &'a str,
