@@ -272,6 +272,8 @@ fn a_late_registration_some_days_off_is_only_hinted_at() {
     assert_eq!(hints[0].days, 2);
     assert!(journal(&["A 2024-03-01", "B 2024-03-03"]).hints.is_empty(), "rapid schedules");
     assert!(journal(&["A 2024-03-01", "B 2024-03-05 late"]).hints.is_empty());
+    let rabies = ["A 2024-03-01 vaccine=Rabipur", "B 2024-03-02 vaccine=Rabipur late"];
+    assert_eq!(journal(&rabies).hints.len(), 1, "hinted at, though never merged");
 }
 
 #[test]

@@ -110,7 +110,7 @@ pub(super) fn hints(doses: &[Dose], context: &Context<'_>) -> Vec<DoseHint> {
         .iter()
         .filter_map(|dose| {
             let facts = Facts::of(&dose.shown, context.catalogue);
-            Some((facts.day.filter(|_| !facts.stands_alone())?, facts, &dose.shown.key))
+            Some((facts.day.filter(|_| !facts.is_unknown())?, facts, &dose.shown.key))
         })
         .collect();
     known.sort_by(|one, other| (one.0, one.2).cmp(&(other.0, other.2)));

@@ -39,7 +39,12 @@ impl Facts {
     /// Whether nothing may ever be merged with it (rule D5): an unknown vaccine, or rabies, where
     /// two doses on one day are normal.
     pub(super) fn stands_alone(&self) -> bool {
-        self.is_note || self.antigens().is_empty() || self.antigens().contains("RAB")
+        self.is_unknown() || self.antigens().contains("RAB")
+    }
+
+    /// Whether nothing is known of what was given.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.is_note || self.antigens().is_empty()
     }
 
     /// Whether batch or product is missing.
