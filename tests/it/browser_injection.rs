@@ -222,7 +222,7 @@ fn armed() -> Journal {
     for (at, payload) in payloads.iter().enumerate() {
         let trouble = Trouble::ResultError { log_id: Some(payload.clone()) };
         let mut source = system(&format!("SE{at}-A"), payload, SourceState::Refused(trouble));
-        if at % 3 == 0 {
+        if at.is_multiple_of(3) {
             let as_of = Some(payload.clone());
             source.state = SourceState::FromCache { as_of, refresh_failed: true };
         }
@@ -277,7 +277,7 @@ fn armed_record(at: usize, payload: &str) -> VaccinationRecord {
     let person = || Some(Actor { hsa_id: None, name: text() });
     let mut armed = record(&format!("SE{at}-A"), payload, "2020-01-01", payload);
     armed.key.reference = text();
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         armed.date = Some(Reported::Odd(payload.to_owned()));
     }
     armed.author_time = Some(Reported::Odd(payload.to_owned()));

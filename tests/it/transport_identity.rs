@@ -126,7 +126,8 @@ fn what_cannot_work_is_refused_with_its_reason() {
         .private_key_to_pem_pkcs8_passphrase(Cipher::aes_256_cbc(), PASSPHRASE.as_bytes())
         .unwrap();
 
-    let cases: Vec<(Vec<&[u8]>, Option<&str>, &str)> = vec![
+    type Case<'a> = (Vec<&'a [u8]>, Option<&'a str>, &'a str);
+    let cases: Vec<Case> = vec![
         (vec![&leaf, &other_key], None, "the private key does not belong to the certificate"),
         (vec![&leaf, &key, &key], None, "2 private keys were given"),
         (vec![&leaf], None, "holds no private key"),

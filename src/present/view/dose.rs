@@ -44,6 +44,9 @@ pub struct DoseView {
     pub records: Vec<RecordView>,
     /// Doses that a user has asked to keep apart from it.
     pub apart: Vec<ApartView>,
+    /// The disease under which it stands first, when this is not the first: on paper its details
+    /// are there only.
+    pub details_under: Option<String>,
 }
 
 /// A named fact.
@@ -138,6 +141,7 @@ impl Writer<'_> {
             marks: self.marks(dose),
             records: dose.records.iter().map(|merged| self.record(merged)).collect(),
             apart: self.apart(dose),
+            details_under: None,
         }
     }
 

@@ -8,6 +8,8 @@ mod matrix;
 mod source;
 mod timeline;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 pub use dose::{ApartView, DoseView, Fact, RecordView, RuleView};
@@ -180,17 +182,23 @@ pub fn doses(showing: &Showing<'_>) -> Vec<DoseView> {
 
 fn groups(writer: &dose::Writer<'_>, doses: &[&Dose], filter: &Filter) -> Vec<DiseaseGroup> {
     let diseases = Diseases(writer.showing.catalogue);
+    let mut first_under: HashMap<String, String> = HashMap::new();
     diseases_of(doses, filter, diseases)
         .into_iter()
         .map(|key| {
             let anchor = anchor(&key);
-            let doses: Vec<DoseView> = doses
+            let name = diseases.heading(&key);
+            let mut doses: Vec<DoseView> = doses
                 .iter()
                 .filter(|dose| protects_against(dose, &key))
                 .map(|dose| writer.dose(dose, &anchor))
                 .collect();
+            for dose in &mut doses {
+                let first = first_under.entry(dose.handle.clone()).or_insert_with(|| name.clone());
+                dose.details_under = Some(first.clone()).filter(|first| *first != name);
+            }
             DiseaseGroup {
-                name: diseases.heading(&key),
+                name,
                 count: words::amount(doses.len() as u64, "dos", "doser"),
                 doses,
                 anchor,
