@@ -40,6 +40,7 @@ mod simulator_platform;
 mod simulator_play;
 mod simulator_server;
 mod store;
+mod telemetry;
 mod transport_client;
 mod transport_identity;
 mod transport_place;

@@ -29,6 +29,7 @@ fn what_is_not_well_formed_is_refused_by_its_name() {
         ("x<a/>", Kind::OutsideRoot),
         ("<a/>&amp;", Kind::OutsideRoot),
         ("<a/><![CDATA[]]>", Kind::OutsideRoot),
+        ("\u{FEFF}<a b='c'/>", Kind::OutsideRoot),
         ("</a>", Kind::MismatchedEnd),
         ("<a/></a>", Kind::MismatchedEnd),
         ("<a></b>", Kind::MismatchedEnd),
@@ -239,4 +240,19 @@ fn a_hundred_declarations_that_nothing_uses_are_no_matter() {
     let text = envelope(&message, style, &mut chance);
     assert!(text.matches("xmlns:").count() > 100);
     assert_eq!(judge(text.as_bytes()), Ok(()));
+}
+
+#[test]
+fn every_seed_of_the_fuzzer_is_judged() {
+    let mut seeds = 0;
+    for target in std::fs::read_dir("fuzz/seeds").unwrap() {
+        for seed in std::fs::read_dir(target.unwrap().path()).unwrap() {
+            let bytes = std::fs::read(seed.unwrap().path()).unwrap();
+            let document = bytes.splitn(2, |byte| *byte == b'\n').last().unwrap_or_default();
+            let _ = judge(&bytes);
+            let _ = judge(document);
+            seeds += 1;
+        }
+    }
+    assert!(seeds > 20, "the seeds are gone");
 }

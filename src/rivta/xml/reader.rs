@@ -96,6 +96,10 @@ impl<'a> Reader<'a> {
         if let Some(at) = self.survey.forbidden {
             return Err(self.broken_at(ReadErrorKind::ForbiddenCharacter, at));
         }
+        // The tokenizer would swallow a byte order mark and count its places wrongly from there.
+        if self.text.starts_with('\u{FEFF}') {
+            return Err(self.broken_at(ReadErrorKind::OutsideRoot, 0));
+        }
         match self.advance()? {
             Some(Token::Start(name)) => Ok(name),
             Some(_) => Err(self.broken(ReadErrorKind::OutsideRoot)),
@@ -251,7 +255,9 @@ impl<'a> Reader<'a> {
             let start = self.position();
             let event = self.tokens.read_event();
             // Our own slice of the text outlives the event, which only says what it is.
-            let raw = self.text.get(start..self.position()).unwrap_or_default();
+            let Some(raw) = self.text.get(start..self.position()) else {
+                return Err(self.broken_at(ReadErrorKind::Malformed, start));
+            };
             match event {
                 Err(error) => return Err(self.untokenized(&error)),
                 Ok(Event::Text(_)) => {
@@ -368,7 +374,9 @@ impl<'a> Reader<'a> {
         }
         self.root_seen = true;
         self.offset = start;
-        let (tag, rest) = inside.split_at(length);
+        let Some((tag, rest)) = inside.split_at_checked(length) else {
+            return Err(self.broken_at(ReadErrorKind::Malformed, start));
+        };
         let name = self.name(tag, start)?;
         self.open.push(Open { name: tag, outer_bindings: self.namespaces.count() });
         if !rest.is_empty() {
