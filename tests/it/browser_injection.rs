@@ -191,7 +191,8 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
         }
         "json" => axum::Json(JournalJson::of(&showing)).into_response(),
         "fhir" => axum::Json(fhir::bundle(&showing, &payloads())).into_response(),
-        _ => Html(format!("<main>{}</main>", payloads().join(" "))).into_response(),
+        // One alone: all together, one of them would lead away from the page.
+        _ => Html(format!("<main>{payload}</main>")).into_response(),
     };
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, hall.policy);
     response.headers_mut().insert("x-content-type-options", HeaderValue::from_static("nosniff"));

@@ -283,7 +283,7 @@ async fn support_switches_with_a_reason_and_the_history_is_shown() {
     assert!(
         page.body.contains("Vaccinbolaget Demo AB") && page.body.contains("Region Mälarstrand")
     );
-    assert_eq!(page.body.matches(">Av</span>").count(), 2);
+    assert_eq!(page.body.matches(">Av</span>").count(), 3);
     let on = |reason: &'static str| {
         [("care_provider", "SE5560000001-VG1"), ("on", "true"), ("reason", reason)]
     };
