@@ -61,7 +61,8 @@ impl Store {
         write.commit().await
     }
 
-    /// Whether GVH consumption is on for a care provider at a moment.
+    /// Whether GVH consumption is on for a care provider at a moment. The latest decision holds: one
+    /// to switch off also takes back what was planned before it.
     pub async fn gvh_consumption(
         &self,
         care_provider: &HsaId,
@@ -70,7 +71,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT care_provider, is_on, reason, changed_by, changed_at, applies_from \
              FROM gvh_switch WHERE care_provider = $1 AND applies_from <= $2 \
-             ORDER BY applies_from DESC, changed_at DESC LIMIT 1",
+             ORDER BY changed_at DESC, applies_from DESC LIMIT 1",
         )
         .bind(care_provider.as_str())
         .bind(at.as_microsecond())

@@ -4,6 +4,8 @@
 //! `[[staff]]`, `[[assignment]]`, `[[patient]]`, `[[vaccination]]`); the fields below are its keys.
 //! A file is taken in whole or not at all, and the same file twice changes nothing.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use sqlx::Any;
 use sqlx::query::Query;
@@ -177,17 +179,33 @@ impl std::fmt::Debug for VaccinationRow {
 impl Import {
     /// Reads an import file's text.
     pub fn parse(text: &str) -> Result<Self, ImportError> {
-        // The message of the format error names line and key; the excerpt that `Display` would add
-        // could hold a patient's number.
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| text[..span.start].lines().count());
-            ImportError::Format(format!("line {line}: {}", error.message()))
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            ImportError::Format(format!("line {line}: {}", without_values(error.message())))
         })
     }
 }
 
+/// What the format error says, without a value of the file: that could be a patient's. The excerpt
+/// that its `Display` would add is left out for the same reason.
+fn without_values(message: &str) -> String {
+    if !message.starts_with("unknown field")
+        && let Some((_, expected)) = message.split_once(", expected ")
+    {
+        return format!("a value of the wrong kind, expected {expected}");
+    }
+    let mut said = String::new();
+    for run in message.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        said.push_str(if digits >= 6 { "…" } else { run });
+    }
+    said
+}
+
 impl Store {
-    /// Takes an import file in: rows that exist are replaced, others added. All or nothing.
+    /// Takes an import file in: rows that exist are replaced, others added. All or nothing. A
+    /// vaccination that is kept already under another patient is refused, never moved.
     pub async fn import(&self, import: &Import) -> Result<Imported, ImportError> {
         let patients = checked_patients(&import.patient)?;
         let vaccinations = checked_vaccinations(&import.vaccination)?;
@@ -196,8 +214,11 @@ impl Store {
         for (id, name) in &patients {
             write.patient(id, name.as_deref()).await?;
         }
-        for (patient, record) in &vaccinations {
-            write.vaccination(patient, record).await?;
+        for (at, (patient, record)) in vaccinations.iter().enumerate() {
+            if !write.vaccination(patient, record).await? {
+                let reason = "is kept already, for another patient".to_owned();
+                return Err(wrong("vaccination", at, "document_id", reason));
+            }
         }
         write.commit().await?;
         Ok(Imported { organisation, patients: patients.len(), vaccinations: vaccinations.len() })
@@ -254,35 +275,37 @@ impl Write<'_> {
     async fn run(
         &mut self,
         query: Query<'_, Any, sqlx::any::AnyArguments>,
-    ) -> Result<(), StoreError> {
-        query.execute(&mut *self.transaction).await?;
-        Ok(())
+    ) -> Result<u64, StoreError> {
+        Ok(query.execute(&mut *self.transaction).await?.rows_affected())
     }
 
     async fn patient(&mut self, id: &PatientId, name: Option<&str>) -> Result<(), StoreError> {
         let sql = "INSERT INTO patient (id_type, id_number, name) VALUES ($1, $2, $3) \
              ON CONFLICT (id_type, id_number) DO UPDATE SET name = excluded.name";
         let query = sqlx::query(sql).bind(id.kind().oid()).bind(id.number());
-        self.run(query.bind(name)).await
+        self.run(query.bind(name)).await?;
+        Ok(())
     }
 
+    /// Whether it could be kept; not, if it is another patient's already.
     async fn vaccination(
         &mut self,
         patient: &PatientId,
         record: &VaccinationRecord,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let sql = "INSERT INTO vaccination \
              (source_system, document_id, position, id_type, id_number, record) \
              VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT (source_system, document_id, position) DO UPDATE SET \
-             id_type = excluded.id_type, id_number = excluded.id_number, record = excluded.record";
+             record = excluded.record WHERE vaccination.id_type = excluded.id_type \
+             AND vaccination.id_number = excluded.id_number";
         let json = serde_json::to_string(record)
             .map_err(|_| StoreError::Unreadable { what: "a vaccination record" })?;
         let key = &record.key;
         let query = sqlx::query(sql).bind(key.source_system.as_str());
         let query = query.bind(key.document_id.as_str()).bind(i64::from(key.position));
         let query = query.bind(patient.kind().oid()).bind(patient.number());
-        self.run(query.bind(json.as_str())).await
+        Ok(self.run(query.bind(json.as_str())).await? > 0)
     }
 }
 
@@ -295,11 +318,16 @@ fn checked_patients(rows: &[PatientRow]) -> Result<Vec<(PatientId, Option<String
     rows.iter().enumerate().map(check).collect()
 }
 
-fn checked_vaccinations(
-    rows: &[VaccinationRow],
+fn checked_vaccinations<'r>(
+    rows: &'r [VaccinationRow],
 ) -> Result<Vec<(PatientId, VaccinationRecord)>, ImportError> {
-    let check = |(at, row): (usize, &VaccinationRow)| {
+    let mut seen = HashSet::new();
+    let check = |(at, row): (usize, &'r VaccinationRow)| {
         let wrong = |field, reason| wrong("vaccination", at, field, reason);
+        if !seen.insert((row.source_system.clone(), row.document_id.as_str(), row.position)) {
+            let reason = "stands in an earlier row, with the same source_system and position";
+            return Err(wrong("document_id", reason.to_owned()));
+        }
         let patient = patient_id(&row.patient, row.patient_id_type.as_deref())
             .map_err(|reason| wrong("patient", reason))?;
         let date = date(&row.date).map_err(|reason| wrong("date", reason))?;

@@ -25,7 +25,7 @@ pub use import::{Import, ImportError, Imported};
 pub struct Settings {
     /// `sqlite:FILE` or `postgres://…`.
     pub url: String,
-    /// Longest wait for a connection of the pool.
+    /// Longest wait for a connection of the pool, and for the turn to write.
     pub acquire_timeout: Duration,
     /// Longest wait for a lock held by somebody else (SQLite only).
     pub busy_timeout: Duration,
@@ -39,6 +39,7 @@ pub struct Store {
     dialect: Dialect,
     // SQLite has one writer; queueing here is fairer than its busy handler.
     writer: Mutex<()>,
+    turn_timeout: Duration,
 }
 
 /// Why the store could not do what was asked. No variant holds a value of a patient.
@@ -59,6 +60,9 @@ pub enum StoreError {
     /// The database refused or failed.
     #[error("the database failed: {}", summary(.0))]
     Database(#[source] sqlx::Error),
+    /// Others are writing and the turn did not come; nothing was changed.
+    #[error("the database is busy; try again")]
+    Busy,
     /// Something kept cannot be read back.
     #[error("{what} in the database cannot be read")]
     Unreadable {
@@ -116,7 +120,8 @@ impl Store {
             .connect(&url)
             .await
             .map_err(StoreError::Open)?;
-        let store = Self { pool, dialect, writer: Mutex::new(()) };
+        let store =
+            Self { pool, dialect, writer: Mutex::new(()), turn_timeout: settings.acquire_timeout };
         store.check_version().await?;
         sqlx::migrate!("src/store/migrations").run(&store.pool).await?;
         Ok(store)
@@ -142,7 +147,8 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Write<'_>, StoreError> {
-        let turn = self.writer.lock().await;
+        let turn = tokio::time::timeout(self.turn_timeout, self.writer.lock()).await;
+        let turn = turn.map_err(|_| StoreError::Busy)?;
         // IMMEDIATE: a transaction that turns to writing later would fail at once on a lock.
         let begin = match self.dialect {
             Dialect::Sqlite => "BEGIN IMMEDIATE",

@@ -134,6 +134,69 @@ fn an_unknown_key_is_named_with_its_line_and_the_line_itself_is_not_repeated() {
     assert!(!error.contains("191212121212") && !error.contains("Tolvan"), "{error}");
 }
 
+#[test]
+fn a_value_of_the_wrong_kind_is_told_by_its_line_and_never_repeated() {
+    for (row, line) in [
+        ("id = 191212121212", 3),
+        ("id = \"191212121212\"\nname = 191212121212", 4),
+        ("191212121212 = 1", 3),
+        ("id = \"x\"\n\n[[vaccination]]\nposition = \"191212121212\"", 6),
+        ("id = \"x\"\n\n[[vaccination]]\norigin = \"191212121212\"", 6),
+        ("id = 19121212-1212", 3),
+    ] {
+        let error = Import::parse(&format!("\n[[patient]]\n{row}\n")).unwrap_err().to_string();
+        assert!(error.contains(&format!("line {line}: ")), "{row}: {error}");
+        assert!(!error.contains("1212"), "{row}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_record_never_moves_to_another_patient_and_no_row_hides_another() {
+    for database in databases() {
+        let store = database.open().await;
+        filled(&store).await;
+        let before = store.own_records(&patient()).await.unwrap();
+        let moved = FILE.replacen("patient = \"191212121212\"", "patient = \"195709263080\"", 1);
+        let error = store.import(&Import::parse(&moved).unwrap()).await.unwrap_err();
+        assert!(
+            matches!(&error, ImportError::Value { table: "vaccination", row: 1, .. }),
+            "{}: {error}",
+            database.kind
+        );
+        assert!(!error.to_string().contains("1957"));
+        assert_eq!(store.own_records(&patient()).await.unwrap(), before);
+        let other: PatientId = "195709263080".parse().unwrap();
+        assert!(store.own_records(&other).await.unwrap().is_empty());
+
+        let twice = format!("{FILE}\n{}", &FILE[FILE.rfind("[[vaccination]]").unwrap()..]);
+        let error = store.import(&Import::parse(&twice).unwrap()).await.unwrap_err();
+        assert!(matches!(&error, ImportError::Value { table: "vaccination", row: 3, .. }));
+    }
+}
+
+#[tokio::test]
+async fn a_decision_to_switch_off_takes_back_what_was_planned() {
+    for database in databases() {
+        let store = database.open().await;
+        filled(&store).await;
+        let provider: vaccinjournal::domain::HsaId = "SE1-VG".parse().unwrap();
+        let switch = |on, second, from| GvhSwitch {
+            care_provider: provider.clone(),
+            on,
+            reason: "avtalet är uppsagt".to_owned(),
+            by: "support".to_owned(),
+            at: at(second),
+            from: at(from),
+        };
+        store.switch_gvh(&switch(true, 100, 900)).await.unwrap();
+        store.switch_gvh(&switch(false, 200, 200)).await.unwrap();
+        assert!(!store.gvh_consumption(&provider, at(1000)).await.unwrap().on, "{}", database.kind);
+        store.switch_gvh(&switch(true, 300, 1100)).await.unwrap();
+        assert!(!store.gvh_consumption(&provider, at(1099)).await.unwrap().on);
+        assert!(store.gvh_consumption(&provider, at(1100)).await.unwrap().on);
+    }
+}
+
 #[tokio::test]
 async fn gvh_consumption_is_off_until_switched_on_and_every_change_is_kept() {
     for database in databases() {
