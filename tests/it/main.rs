@@ -24,6 +24,7 @@ mod contract_samples;
 mod contract_tolerance;
 mod databases;
 mod decode;
+mod demo;
 mod differential;
 mod house;
 mod journal;
