@@ -46,7 +46,8 @@ pub(super) async fn serve(
         settings: config.web()?,
     });
     let every = Duration::from_secs(config.platform.identity.refresh_seconds.max(1));
-    let renewal = tokio::spawn(renew(built.transport, built.clock, every));
+    let warnings = config.platform.identity.warn_days.clone();
+    let renewal = tokio::spawn(renew(built.transport, built.clock, every, warnings));
     web::serve(state, listener, stop::requested()).await;
     renewal.abort();
     Ok(())
@@ -54,12 +55,24 @@ pub(super) async fn serve(
 
 /// Takes a replaced client certificate or root certificate into use without a restart. A broken new
 /// file changes nothing but the log.
-async fn renew(transport: Arc<transport::Client>, clock: Arc<dyn Clock>, every: Duration) {
+async fn renew(
+    transport: Arc<transport::Client>,
+    clock: Arc<dyn Clock>,
+    every: Duration,
+    warnings: Vec<u16>,
+) {
     let mut tick = tokio::time::interval(every);
+    let mut days_told = None;
     loop {
         tick.tick().await;
         let transport = Arc::clone(&transport);
         let now = clock.now();
+        let warning = transport.trust().identity.expiry_warning(now, &warnings);
+        let days = warning.map(|warning| warning.days_left);
+        if let Some(days) = days.filter(|_| days != days_told) {
+            tracing::warn!(days, "the client certificate ends soon; put a new one in its place");
+        }
+        days_told = days;
         // Reading files and keys takes a while and belongs on no worker of the service.
         let looked = tokio::task::spawn_blocking(move || transport.refresh(now)).await;
         match looked {

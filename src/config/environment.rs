@@ -40,6 +40,17 @@ impl OwnSystemSection {
     }
 }
 
+impl EnvironmentName {
+    /// What every page says, but in production.
+    pub fn notice(self) -> Option<&'static str> {
+        match self {
+            Self::Demo => Some("Demonstration – påhittade uppgifter"),
+            Self::Qa => Some("Testmiljö – inga riktiga patienter"),
+            Self::Production => None,
+        }
+    }
+}
+
 impl TryFrom<String> for EnvironmentName {
     type Error = &'static str;
 

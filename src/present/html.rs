@@ -16,6 +16,8 @@ pub struct Chrome {
     pub icon: String,
     /// Where the name of the service leads.
     pub home: &'static str,
+    /// Which environment this is, in words, where it is not the one for patients.
+    pub environment: Option<&'static str>,
     /// Who is logged in.
     pub who: Option<Who>,
 }

@@ -2,7 +2,6 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 
-use super::assets::Assets;
 use super::error::WebError;
 use super::state::AppState;
 use crate::domain::Assignment;
@@ -21,7 +20,7 @@ pub(super) fn message(
     text: &str,
     log_id: Option<&str>,
 ) -> Response {
-    let chrome = chrome(&state.assets, None);
+    let chrome = chrome(state, None);
     let onward = (status != StatusCode::UNAUTHORIZED).then_some(("/", "Till sökningen"));
     let message = MessagePage { chrome: &chrome, title, text, log_id, onward };
     // If even this page cannot be written, its text can.
@@ -29,12 +28,20 @@ pub(super) fn message(
 }
 
 /// What stands around a page's content.
-pub(super) fn chrome(assets: &Assets, who: Option<Who>) -> Chrome {
+pub(super) fn chrome(state: &AppState, who: Option<Who>) -> Chrome {
     let home = match &who {
         Some(who) if !who.searches => "/support",
         _ => "/",
     };
-    Chrome { style: assets.style(), script: assets.script(), icon: assets.icon(), home, who }
+    let assets = &state.assets;
+    Chrome {
+        style: assets.style(),
+        script: assets.script(),
+        icon: assets.icon(),
+        home,
+        environment: state.settings.environment_notice,
+        who,
+    }
 }
 
 /// Somebody of staff, for people.

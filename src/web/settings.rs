@@ -5,6 +5,8 @@ use secrecy::SecretString;
 /// How the service listens and whom it lets in.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// What every page says above all else where this is not the environment for patients.
+    pub environment_notice: Option<&'static str>,
     /// Longest wait for a whole request head, and for the next request on an idle connection.
     pub head_timeout: Duration,
     /// Longest silence while a request body is sent.

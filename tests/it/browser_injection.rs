@@ -123,6 +123,7 @@ impl Showroom {
                 script: script.to_owned(),
                 icon: asset("icon"),
                 home: "/",
+                environment: None,
                 who: Some(who),
             },
             policy: policy.parse().unwrap(),

@@ -283,3 +283,12 @@ fn origin(loaded: &Loaded, key: &str) -> Option<String> {
     let setting = loaded.effective.iter().find(|setting| setting.key == key);
     setting.unwrap().overridden_by.clone()
 }
+
+#[test]
+fn every_environment_but_production_says_so_on_each_page() {
+    use vaccinjournal::config::environment::EnvironmentName as Name;
+    let notice = |name: &str| Name::try_from(name.to_owned()).unwrap().notice();
+    assert_eq!(notice("production"), None);
+    assert!(notice("qa").unwrap().contains("Testmiljö"));
+    assert!(notice("demo").unwrap().contains("påhittade"));
+}

@@ -30,6 +30,7 @@ async fn a_full_run_tells_no_patient_to_log_metrics_or_addresses_and_ends_well()
         told.push_str(&address);
         let page = karin.get(&address).await.text().await.unwrap();
         assert!(page.contains("<main"), "{address} shows no page");
+        assert!(page.contains("Demonstration – påhittade uppgifter"), "nothing says it is a demo");
     }
     let journal = karin.journal(PATIENTS[0]).await;
     let sources = journal["sources"].as_array().unwrap();
@@ -250,7 +251,8 @@ impl User {
 
     /// The journal for machines, once it is complete.
     async fn journal(&self, patient: &str) -> Value {
-        let opened = self.post("/api/v1/journal", &format!("{{\"patient_id\":\"{patient}\"}}")).await;
+        let opened =
+            self.post("/api/v1/journal", &format!("{{\"patient_id\":\"{patient}\"}}")).await;
         let opened: Value = serde_json::from_str(&opened.text().await.unwrap()).unwrap();
         let view = opened["view"].as_str().unwrap_or_else(|| panic!("{opened}"));
         for _ in 0..300 {
