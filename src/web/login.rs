@@ -87,7 +87,7 @@ async fn show(
             });
         }
     }
-    let chrome = pages::chrome(&state, None);
+    let chrome = pages::chrome(state, None);
     pages::page(status, &LoginPage { chrome: &chrome, choices: &choices, problem })
 }
 

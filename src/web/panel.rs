@@ -216,7 +216,7 @@ fn show_search(
     typed: &str,
     problem: Option<&str>,
 ) -> Result<Response, WebError> {
-    let chrome = pages::chrome(&state, Some(pages::who(&staff.assignment)));
+    let chrome = pages::chrome(state, Some(pages::who(&staff.assignment)));
     pages::page(status, &SearchPage { chrome: &chrome, typed, problem })
 }
 

@@ -158,7 +158,7 @@ fn show_login(
     status: StatusCode,
     problem: Option<&str>,
 ) -> Result<Response, WebError> {
-    let chrome = pages::chrome(&state, None);
+    let chrome = pages::chrome(state, None);
     pages::page(status, &SupportLoginPage { chrome: &chrome, problem })
 }
 
@@ -179,7 +179,7 @@ async fn show_switches(
         searches: false,
         leave: "/support/logout",
     };
-    let chrome = pages::chrome(&state, Some(who));
+    let chrome = pages::chrome(state, Some(who));
     pages::page(status, &SupportPage { chrome: &chrome, providers: &providers, problem })
 }
 
