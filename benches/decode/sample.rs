@@ -1,10 +1,16 @@
 //! Answers with all fields filled, and the readers that are compared on them.
 
+use jiff::Timestamp;
 use quick_xml::events::Event;
 use quick_xml::{NsReader, Reader};
+use vaccinjournal::domain::{LogicalAddress, PatientId, SourceKind};
+use vaccinjournal::journal::decode::{
+    AskedSource, Context, Decoded, Identities, vaccination_history_text,
+};
+use vaccinjournal::rivta::GvhVersion;
 use vaccinjournal::rivta::envelope::{self, Content, Envelope};
 use vaccinjournal::rivta::get_vaccination_history_2::{
-    self as history, GetVaccinationHistoryResponse, ResultCode, owned,
+    GetVaccinationHistoryResponse, ResultCode, owned,
 };
 use vaccinjournal::rivta::writing;
 use vaccinjournal::rivta::xml::{self, Limits};
@@ -179,27 +185,44 @@ pub fn resolved(text: &str) -> usize {
     count
 }
 
-/// Our decoder with all its checks, from bytes; gives the number of records.
-pub fn decoded(bytes: &[u8]) -> usize {
-    with_answer(bytes, |answer| answer.vaccination_medical_record.len())
-}
-
-/// Our decoder, and then every text copied.
-pub fn decoded_and_owned(bytes: &[u8]) -> usize {
-    with_answer(bytes, |answer| {
-        history::owned::GetVaccinationHistoryResponse::from(answer).vaccination_medical_record.len()
-    })
-}
-
-fn with_answer(
-    bytes: &[u8],
-    use_it: impl Fn(&GetVaccinationHistoryResponse<'_>) -> usize,
-) -> usize {
+/// Our decoder from bytes to the contract's records, which borrow from the text; gives their number.
+pub fn contract_records(bytes: &[u8]) -> usize {
     let text = xml::decoded(bytes, None, &LIMITS).expect("UTF-8");
     let envelope: Envelope<'_, GetVaccinationHistoryResponse<'_>> =
         envelope::read(&text, &LIMITS).expect("an envelope");
     let Content::Message(item) = envelope.content else { return 0 };
-    use_it(&item.value.expect("an answer"))
+    item.value.expect("an answer").vaccination_medical_record.len()
+}
+
+/// The whole way from bytes to records of ours, with all checks, as the journal goes it: encoding,
+/// well-formedness, limits, the contract's types, whose each record is, what is odd about it.
+pub fn our_records(bytes: &[u8]) -> Decoded {
+    let text = xml::decoded(bytes, None, &LIMITS).expect("UTF-8");
+    let address: LogicalAddress = "SE2321000016-1A2B".parse().expect("an address");
+    let asked = AskedSource {
+        kind: SourceKind::SourceSystem { address: address.clone() },
+        address,
+        name: None,
+        at: Timestamp::UNIX_EPOCH,
+        correlation_id: None,
+    };
+    let patient: PatientId = "191212121212".parse().expect("a patient");
+    let context = Context {
+        identities: Identities { asked: &patient, linked: &[] },
+        birth: Some("19121212".parse().expect("a day")),
+        today: "20260101".parse().expect("a day"),
+        limits: &LIMITS,
+        longest_text: 2_000,
+        own_system: &"SE5560000001-MVJ".parse().expect("a system"),
+        nullified_is_optional: false,
+    };
+    vaccination_history_text(&asked, GvhVersion::V2, &text, &context).expect("an answer")
+}
+
+/// How many records came out, each without a mark: a decoder that gave up early would be fast.
+pub fn faultless(decoded: &Decoded) -> usize {
+    let records = decoded.outcomes.iter().flat_map(|outcome| &outcome.records);
+    records.filter(|record| record.record().marks.is_empty()).count()
 }
 
 /// The derived reader of yaserde.

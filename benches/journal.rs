@@ -1,0 +1,171 @@
+//! The whole way of a question, over mutual TLS on loopback: ten sources that are asked at once.
+//!
+//! Goals: a view is complete within 10 ms of its slowest source (median), and memory stays flat over
+//! 10,000 views. Platform and sources are simulated in this process, on the same cores: writing
+//! their answers and encrypting them is part of every figure.
+//!
+//! The number of views of the memory run can be given as an argument.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a report on a scenario of our own"
+)]
+
+#[path = "../tests/it/databases.rs"]
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+mod databases;
+#[path = "../tests/it/house.rs"]
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+mod house;
+
+use std::time::{Duration, Instant};
+
+use vaccinjournal::domain::{Journal, SourceKind};
+use vaccinjournal::journal::ask::{DirectSource, Plan};
+use vaccinjournal::rivta::GvhVersion;
+use vaccinjournal::simulator::scenario::{Dose, Producer, Scenario};
+
+use crate::house::House;
+
+const PATIENT: &str = "191212121212";
+const SOURCES: u32 = 10;
+const DOSES_PER_SOURCE: u32 = 20;
+const SLOWEST: Duration = Duration::from_millis(100);
+const TIMED_VIEWS: usize = 200;
+const WARMING_VIEWS: usize = 20;
+const MEMORY_VIEWS: usize = 10_000;
+const MEMORY_REPORTS: usize = 10;
+
+#[tokio::main]
+async fn main() {
+    let views = std::env::args().filter_map(|argument| argument.parse().ok()).next();
+    println!("{SOURCES} sources with {DOSES_PER_SOURCE} doses each");
+    latency(
+        "one source takes 100 ms, nine none",
+        |at| if at == 0 { SLOWEST } else { NONE },
+        direct(),
+    )
+    .await;
+    latency("all take 100 ms and answer at once", |_| SLOWEST, direct()).await;
+    latency(
+        "one call to the aggregating service, one source takes 100 ms",
+        |at| if at == 0 { SLOWEST } else { NONE },
+        aggregated(),
+    )
+    .await;
+    memory(views.unwrap_or(MEMORY_VIEWS)).await;
+}
+
+const NONE: Duration = Duration::ZERO;
+
+/// Opens one view after the other, each with calls of its own.
+async fn latency(name: &str, delay: impl Fn(u32) -> Duration, plan: Plan) {
+    let house = House::of(scenario(delay), plan).await;
+    for _ in 0..WARMING_VIEWS {
+        whole(&house).await;
+    }
+    let mut after_source = Vec::with_capacity(TIMED_VIEWS);
+    let mut after_answer = Vec::with_capacity(TIMED_VIEWS);
+    for _ in 0..TIMED_VIEWS {
+        let started = Instant::now();
+        let journal = whole(&house).await;
+        after_source.push(started.elapsed().saturating_sub(SLOWEST));
+        after_answer.push(since_last_answer(&journal));
+    }
+    println!("{name}:");
+    println!("  opened to complete, less the source's 100 ms: {}", spread(after_source));
+    println!("  last answer received to complete:             {}", spread(after_answer));
+}
+
+/// How much of the process stays in memory, over many views.
+async fn memory(views: usize) {
+    let house = House::of(scenario(|_| NONE), direct()).await;
+    println!("memory over {views} views, sources answer without delay:");
+    let step = (views / MEMORY_REPORTS).max(1);
+    let started = Instant::now();
+    for view in 1..=views {
+        whole(&house).await;
+        if view % step == 0 || view == step / 10 {
+            println!("  after {view:>6} views: {} kB resident", resident());
+        }
+    }
+    let each = started.elapsed() / u32::try_from(views).unwrap_or(u32::MAX).max(1);
+    println!("  a view, one after the other: {:.2} ms", milliseconds(each));
+}
+
+/// One view until it is complete, with every dose of every source in it.
+async fn whole(house: &House) -> std::sync::Arc<Journal> {
+    let journal = house.whole(PATIENT).await;
+    assert!(journal.is_whole(), "a source did not answer");
+    assert!(
+        journal.conservation.received >= SOURCES * DOSES_PER_SOURCE,
+        "doses are missing: {:?}",
+        journal.conservation
+    );
+    journal
+}
+
+#[expect(clippy::disallowed_methods, reason = "the service runs on the computer's clock")]
+fn since_last_answer(journal: &Journal) -> Duration {
+    let now = jiff::Timestamp::now();
+    let fetched = journal.sources.iter().filter(|source| source.kind != SourceKind::Own);
+    let last = fetched.map(|source| source.at).max().expect("sources");
+    now.duration_since(last).unsigned_abs()
+}
+
+fn spread(mut times: Vec<Duration>) -> String {
+    times.sort_unstable();
+    let at = |share: f64| milliseconds(times[((times.len() - 1) as f64 * share) as usize]);
+    format!("median {:.2} ms, 95 % {:.2} ms, longest {:.2} ms", at(0.5), at(0.95), at(1.0))
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+/// Resident memory of this process in kB.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+fn direct() -> Plan {
+    let sources = (0..SOURCES).map(|number| DirectSource {
+        address: address(number).parse().expect("an address"),
+        version: GvhVersion::V2,
+        name: None,
+    });
+    Plan::Direct { sources: sources.collect() }
+}
+
+fn aggregated() -> Plan {
+    let address = house::AGGREGATION.parse().expect("an address");
+    Plan::Aggregated { address, versions: vec![GvhVersion::V2] }
+}
+
+fn scenario(delay: impl Fn(u32) -> Duration) -> Scenario {
+    let vaccines = house::demonstration().vaccines;
+    let producers = (0..SOURCES).map(|number| {
+        let doses = (0..DOSES_PER_SOURCE).map(|at| Dose {
+            patient: PATIENT.to_owned(),
+            date: format!("{}-{:02}-{:02}", 1990 + at, number + 1, at + 1),
+            vaccine: Some(vaccines[(number + at) as usize % vaccines.len()].name.clone()),
+            batch: Some(format!("B{number}{at:02}")),
+            number: Some(1),
+            ..Dose::default()
+        });
+        Producer {
+            delay: u64::try_from(delay(number).as_millis()).expect("a short time"),
+            doses: doses.collect(),
+            ..Producer::quick(&address(number), &format!("Journal {number}"))
+        }
+    });
+    Scenario { producers: producers.collect(), vaccines: vaccines.clone(), ..Scenario::default() }
+}
+
+fn address(number: u32) -> String {
+    format!("SE5560000009-J{number:02}")
+}
