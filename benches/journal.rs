@@ -1,7 +1,7 @@
 //! The whole way of a question, over mutual TLS on loopback: ten sources that are asked at once.
 //!
 //! Goals: a view is complete within 10 ms of its slowest source (median), and memory stays flat over
-//! 10,000 views. Platform and sources are simulated in this process, on the same cores: writing
+//! 10,000 views; one slow source changes nothing for the others. Platform and sources are simulated in this process, on the same cores: writing
 //! their answers and encrypting them is part of every figure.
 //!
 //! The number of views of the memory run can be given as an argument.
@@ -23,6 +23,7 @@ mod house;
 use std::time::{Duration, Instant};
 
 use vaccinjournal::domain::{Journal, SourceKind};
+use vaccinjournal::journal::Progress;
 use vaccinjournal::journal::ask::{DirectSource, Plan};
 use vaccinjournal::rivta::GvhVersion;
 use vaccinjournal::simulator::scenario::{Dose, Producer, Scenario};
@@ -33,6 +34,8 @@ const PATIENT: &str = "191212121212";
 const SOURCES: u32 = 10;
 const DOSES_PER_SOURCE: u32 = 20;
 const SLOWEST: Duration = Duration::from_millis(100);
+/// Longer than anybody waits here; within the deadline of a source.
+const VERY_LONG: Duration = Duration::from_millis(4_500);
 const TIMED_VIEWS: usize = 200;
 const WARMING_VIEWS: usize = 20;
 const MEMORY_VIEWS: usize = 10_000;
@@ -55,6 +58,7 @@ async fn main() {
         aggregated(),
     )
     .await;
+    slow_source().await;
     memory(views.unwrap_or(MEMORY_VIEWS)).await;
 }
 
@@ -77,6 +81,35 @@ async fn latency(name: &str, delay: impl Fn(u32) -> Duration, plan: Plan) {
     println!("{name}:");
     println!("  opened to complete, less the source's 100 ms: {}", spread(after_source));
     println!("  last answer received to complete:             {}", spread(after_answer));
+}
+
+/// What one source that takes very long costs the other nine: until when they are all shown.
+async fn slow_source() {
+    println!("one of ten sources takes very long; the other nine are shown after:");
+    for (name, slowest) in [("nobody is slow", NONE), ("one is slow", VERY_LONG)] {
+        let house = House::of(scenario(|at| if at == 0 { slowest } else { NONE }), direct()).await;
+        let mut shown = Vec::with_capacity(TIMED_VIEWS);
+        for view in 0..WARMING_VIEWS + TIMED_VIEWS {
+            let started = Instant::now();
+            let view_of_nine = house.open(PATIENT).await;
+            let mut progress = view_of_nine.progress();
+            let nine = progress.wait_for(|progress: &Progress| {
+                let slow = address(0);
+                let others = progress.journal.sources.iter();
+                let mut others = others.filter(|source| {
+                    !matches!(&source.kind,
+                        SourceKind::SourceSystem { address } if address.as_str() == slow)
+                });
+                others.all(|source| !source.state.is_waiting())
+            });
+            drop(nine.await.expect("a journal"));
+            if view >= WARMING_VIEWS {
+                shown.push(started.elapsed());
+            }
+            // Left here: the slow call is called off.
+        }
+        println!("  {name:15} {}", spread(shown));
+    }
 }
 
 /// How much of the process stays in memory, over many views.
