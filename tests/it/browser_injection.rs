@@ -62,6 +62,7 @@ async fn nothing_that_others_wrote_is_run_or_changes_the_page() {
         assert!(address.path().ends_with(page), "{page}: a payload led away to {address}");
     }
     browser.go("/show/panel").await;
+    browser.wait_for("details.dose").await;
     assert_eq!(browser.count("details.dose").await, 2 * payloads().len());
     assert_eq!(browser.count("main .sources tbody tr").await, payloads().len());
     let shown = browser.run("return document.querySelector('main').textContent").await;
@@ -80,7 +81,7 @@ async fn a_page_that_escapes_nothing_is_noticed() {
     let room = Showroom::open(&site).await;
     let browser = Browser::new(room.address).await;
     browser.go("/show/naive").await;
-    assert_ne!(browser.count("main img").await, 0);
+    browser.wait_for("main img").await;
     tokio::time::timeout(std::time::Duration::from_secs(10), async {
         while room.reports.load(Ordering::SeqCst) == 0 {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
