@@ -115,7 +115,7 @@ fn administration(number: usize) -> owned::AdministrationRecord {
             display_name: "0,5 ml".to_owned(),
         }),
         is_dose_complete: Some(true),
-        dose_ordinal_number: Some((number % 5).to_string()),
+        dose_ordinal_number: Some((number % 3 + 1).to_string()),
         number_of_prescribed_doses: Some("3".to_owned()),
         source_description: Some("Journal".to_owned()),
         comment_prescription: Some("Ordinerad enligt schema".to_owned()),
