@@ -30,6 +30,8 @@ pub struct AskSection {
     pub abandon_seconds: u64,
     /// Views under way at once.
     pub most_views: usize,
+    /// Views that one session keeps at once.
+    pub most_views_per_session: usize,
     /// Longest text of one field of a record, in characters.
     pub longest_text: usize,
 }

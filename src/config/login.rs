@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::environment::EnvironmentName;
 use super::error::ConfigError;
 
 /// `[login]`: sessions.
@@ -18,8 +19,17 @@ pub struct LoginSection {
 }
 
 impl LoginSection {
-    /// Whether anybody may log in by choosing an assignment: never where others can reach it.
-    pub fn development(&self, listen: SocketAddr) -> Result<bool, ConfigError> {
+    /// Whether anybody may log in by choosing an assignment: never where others can reach it, and
+    /// never where there are patients, since a front may pass others' requests to loopback.
+    pub fn development(
+        &self,
+        listen: SocketAddr,
+        environment: EnvironmentName,
+    ) -> Result<bool, ConfigError> {
+        if self.development && environment == EnvironmentName::Production {
+            let reason = "is refused unless environment.name is \"demo\" or \"qa\"";
+            return Err(ConfigError::value("login.development", reason));
+        }
         if self.development && !listen.ip().is_loopback() {
             let reason = "is refused unless http.listen is on loopback";
             return Err(ConfigError::value("login.development", reason));

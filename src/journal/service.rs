@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::domain::{
     Catalogue, HsaId, Journal, LogicalAddress, NotAsked, SourceKind, SourceState, SwedishDate,
+    Trouble,
 };
 use crate::journal::access::{self, AccessGrant, Denied, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
@@ -247,8 +248,18 @@ impl Fetch {
         drop(begun);
         let deadline = parts.asker.view_deadline();
         let (asker, grant) = (&parts.asker, &grant);
+        let (store, clock) = (&parts.store, &parts.clock);
         let put = |(number, call): NumberedCall| async move {
-            (number, asker.call(grant, call, deadline).await)
+            // Support may have switched off since the view was opened; unknown is off too.
+            let toggle = store.gvh_consumption(grant.care_provider(), clock.now()).await;
+            let reply = match toggle {
+                Ok(toggle) if toggle.on => asker.call(grant, call, deadline).await,
+                _ => {
+                    let outcome = Outcome::NotAsked(NotAsked::SwitchedOff);
+                    Reply { call, outcome, at: clock.now() }
+                }
+            };
+            (number, reply)
         };
         let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
         while let Some((number, reply)) = under_way.next().await {
@@ -264,14 +275,20 @@ impl Fetch {
     /// it: the engagement index names more sources.
     async fn take_in(self: &Arc<Self>, number: usize, reply: Reply) -> Vec<NumberedCall> {
         let address = reply.call.kind.address().cloned();
+        let (question, asked) = (reply.call.question, asked(&reply));
         let fetch = Arc::clone(self);
         // Reading a large answer takes time that belongs to other requests.
         let decoded = tokio::task::spawn_blocking(move || fetch.decode(reply)).await;
-        let Ok((decoded, named)) = decoded else { return Vec::new() };
+        // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
+        let (decoded, named) = decoded.unwrap_or_else(|_| {
+            let state = SourceState::Unreadable(Trouble::Malformed);
+            let unread = asked.map(|asked| Decoded::only(asked.source(state)));
+            (unread.unwrap_or_default(), Vec::new())
+        });
         if decoded.was_fault
             && let Some(address) = &address
         {
-            self.parts.asker.heard_fault(address, &self.grant);
+            self.parts.asker.heard_fault(address, question, &self.grant);
         }
         let permitted = decoded.outcomes.into_iter();
         let permitted = permitted.map(|one| access::permit(&self.grant, one)).collect();
@@ -287,12 +304,8 @@ impl Fetch {
 
     /// From a reply to outcomes, and to the sources that an engagement index names.
     fn decode(&self, reply: Reply) -> (Decoded, Vec<LogicalAddress>) {
-        let Reply { call, outcome, at } = reply;
-        let Some(address) = call.kind.address().cloned() else {
-            return (Decoded::default(), Vec::new());
-        };
-        let mut asked =
-            AskedSource { kind: call.kind, address, name: call.name, at, correlation_id: None };
+        let Some(mut asked) = asked(&reply) else { return (Decoded::default(), Vec::new()) };
+        let Reply { call, outcome, .. } = reply;
         let answer = match outcome {
             Outcome::Answer(answer) => answer,
             Outcome::Failed(error) => return (decode::failed(&asked, &error), Vec::new()),
@@ -354,4 +367,16 @@ impl FromStr for ViewId {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
     }
+}
+
+/// Whom a reply is from, if somebody was asked.
+fn asked(reply: &Reply) -> Option<AskedSource> {
+    let call = &reply.call;
+    Some(AskedSource {
+        kind: call.kind.clone(),
+        address: call.kind.address().cloned()?,
+        name: call.name.clone(),
+        at: reply.at,
+        correlation_id: None,
+    })
 }

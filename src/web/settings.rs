@@ -43,6 +43,8 @@ pub struct Settings {
     pub session_longest: Duration,
     /// A view that nobody reads is dropped after this time, and its calls are called off.
     pub abandon_after: Duration,
+    /// Views that one session keeps at once; a further one takes the oldest one's place.
+    pub most_views_per_session: usize,
     /// How often a page without a script reads itself again while answers are awaited.
     pub refresh_every: Duration,
     /// How often a silent stream of events sends a sign of life.

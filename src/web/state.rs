@@ -66,7 +66,7 @@ impl AppState {
             staff: Arc::new(Sessions::new(idle, longest)),
             support: Arc::new(Sessions::new(idle, longest)),
             support_attempts: Arc::new(attempts),
-            views: Arc::new(Views::new(settings.abandon_after)),
+            views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
             stop: Stop::new(),
             settings: Arc::new(settings),
         }

@@ -13,6 +13,7 @@ use crate::journal::{View, ViewId};
 
 pub(super) struct Views {
     abandon_after: Duration,
+    most_per_session: usize,
     open: Mutex<HashMap<ViewId, Opened>>,
 }
 
@@ -30,14 +31,22 @@ pub(super) struct Reading {
 }
 
 impl Views {
-    pub(super) fn new(abandon_after: Duration) -> Self {
-        Self { abandon_after, open: Mutex::default() }
+    pub(super) fn new(abandon_after: Duration, most_per_session: usize) -> Self {
+        Self { abandon_after, most_per_session, open: Mutex::default() }
     }
 
-    /// Keeps a view for its session.
+    /// Keeps a view for its session. One too many takes the place of the one read longest ago.
     pub(super) fn keep(&self, view: Arc<View>, session: SessionKey) {
         let opened = Opened { session, last_read: Instant::now(), streams: 0, view };
-        self.lock().insert(opened.view.id(), opened);
+        let mut open = self.lock();
+        let own = open.iter().filter(|(_, other)| other.session == opened.session);
+        let mut own: Vec<(Instant, ViewId)> =
+            own.map(|(id, other)| (other.last_read, *id)).collect();
+        own.sort_unstable_by_key(|(last_read, _)| *last_read);
+        for (_, oldest) in own.iter().take((own.len() + 1).saturating_sub(self.most_per_session)) {
+            open.remove(oldest);
+        }
+        open.insert(opened.view.id(), opened);
     }
 
     /// The view of this name, if it is the session's own. Another's does not exist, as far as the
@@ -64,10 +73,14 @@ impl Views {
         self.lock().retain(|_, opened| opened.session != *session);
     }
 
-    /// Drops views that nobody has read for too long.
+    /// Drops views under way that nobody has read for too long. Complete ones stay as long as their
+    /// session, or until it has opened too many others.
     pub(super) fn sweep(&self) {
         self.lock().retain(|_, opened| {
-            opened.streams > 0 || opened.last_read.elapsed() < self.abandon_after
+            opened.streams > 0
+                || opened.last_read.elapsed() < self.abandon_after
+                // Calls nobody any more; somebody may be reading it on the screen.
+                || opened.view.progress().borrow().complete
         });
     }
 

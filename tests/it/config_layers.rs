@@ -254,9 +254,16 @@ fn values_that_make_no_sense_are_refused_by_name() {
     }
     assert!(config("[http]\nsecure_cookies = false").web().is_ok());
     let login = config("[login]\ndevelopment = true").login;
-    assert!(login.development("127.0.0.1:1".parse().unwrap()).unwrap());
-    let error = login.development("10.0.0.1:1".parse().unwrap()).unwrap_err();
-    assert!(text(error).contains("login.development"));
+    let development =
+        |listen: &str, environment| login.development(listen.parse().unwrap(), environment);
+    assert!(development("127.0.0.1:1", EnvironmentName::Demo).unwrap());
+    assert!(development("127.0.0.1:1", EnvironmentName::Qa).unwrap());
+    for error in [
+        development("10.0.0.1:1", EnvironmentName::Demo).unwrap_err(),
+        development("127.0.0.1:1", EnvironmentName::Production).unwrap_err(),
+    ] {
+        assert!(text(error).contains("login.development"));
+    }
 }
 
 fn read(file: &str, variables: &[(&str, &str)]) -> Result<Loaded, ConfigError> {
@@ -286,8 +293,7 @@ fn origin(loaded: &Loaded, key: &str) -> Option<String> {
 
 #[test]
 fn every_environment_but_production_says_so_on_each_page() {
-    use vaccinjournal::config::environment::EnvironmentName as Name;
-    let notice = |name: &str| Name::try_from(name.to_owned()).unwrap().notice();
+    let notice = |name: &str| EnvironmentName::try_from(name.to_owned()).unwrap().notice();
     assert_eq!(notice("production"), None);
     assert!(notice("qa").unwrap().contains("Testmiljö"));
     assert!(notice("demo").unwrap().contains("påhittade"));

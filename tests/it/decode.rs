@@ -553,6 +553,28 @@ fn no_status_and_an_empty_status_are_told_apart_and_neither_is_whole() {
 }
 
 #[test]
+fn a_status_that_names_nobody_is_not_taken_for_no_source() {
+    let unknown = SourceState::Incomplete(Trouble::UnknownStatus { system: None });
+    let one =
+        |address: &str| status(&[("A", "DataFromSource", ""), (address, "NoDataSynchFailed", "")]);
+    for odd in ["", " "] {
+        assert_eq!(
+            aggregated(&[("A", 1)], &one(odd)),
+            [found("A", SourceState::Answered, 1), found(AGGREGATION, unknown.clone(), 0)]
+        );
+    }
+    let twice = one("B").replace(
+        "NoDataSynchFailed</h:statusCode>",
+        "NoDataSynchFailed</h:statusCode><h:statusCode>DataFromSource</h:statusCode>",
+    );
+    assert!(twice.matches("statusCode>").count() > 4, "{twice}");
+    let judged = aggregated(&[("A", 1)], &twice);
+    assert!(judged.iter().any(|(_, state, _)| !state.is_whole()), "{judged:?}");
+    let alone = status(&[("", "NoDataSynchFailed", "")]);
+    assert_eq!(aggregated(&[], &alone), [found(AGGREGATION, unknown, 0)]);
+}
+
+#[test]
 fn a_source_that_sent_records_without_a_status_is_named() {
     let header = status(&[("A", "DataFromSource", "")]);
     let unnamed = Trouble::UnknownStatus { system: Some("B".parse().unwrap()) };

@@ -199,6 +199,41 @@ fn an_indata_row_that_its_source_has_withdrawn_since_is_no_dose() {
 }
 
 #[test]
+fn a_document_withdrawn_without_its_vaccination_takes_the_dose_with_it() {
+    for earlier in ["batch=7 indata", "batch=7"] {
+        let given = format!("COSMIC 2024-03-01 id=77 ref=1^77 {earlier} at=20240301120000");
+        let records = [given.as_str(), "COSMIC 2024-03-01 id=77 note at=20240501120000 nullified"];
+        check(&records, &[]);
+        assert_eq!(journal(&records).nullified.len(), 1);
+    }
+    // Of several vaccinations none is known to be meant, and another document's is not.
+    let several = [
+        "COSMIC 2024-03-01 id=77 ref=1^77 at=20240301120000",
+        "COSMIC 2024-03-01 id=77 ref=1^78 vaccine=Infanrix_hexa at=20240301120000",
+        "COSMIC 2024-03-01 id=78 note at=20240501120000 nullified",
+    ];
+    assert_eq!(journal(&several).doses.len(), 2);
+}
+
+#[test]
+fn a_reference_that_was_not_unique_folds_no_dose_away() {
+    check(
+        &["COSMIC 2024-03-01 id=77 ref=1^7 indata", "COSMIC 2024-05-01 id=78 ref=1^7"],
+        &["2024-05-01 COSMIC", "2024-03-01 COSMIC"],
+    );
+    check(
+        &["COSMIC 2024-03-01 id=77 ref=1^7 indata", "COSMIC 2024-05-01 id=78 ref=1^7 indata"],
+        &["2024-05-01 COSMIC", "2024-03-01 COSMIC"],
+    );
+    let both = [
+        "COSMIC 2024-03-01 id=77 ref=1^7 indata",
+        "COSMIC 2024-05-01 id=78 ref=1^7 indata",
+        "COSMIC 2024-05-01 id=x ref=1^7",
+    ];
+    check(&both, &["2024-05-01 COSMIC+COSMIC D1", "2024-03-01 COSMIC"]);
+}
+
+#[test]
 fn one_dose_from_two_systems_is_one_dose_with_two_sources() {
     check(&["A 2024-03-01 batch=7", "B 2024-03-01 batch=7"], &["2024-03-01 A+B D2"]);
     check(&["A 2024-03-01 batch=ab-7.1", "B 2024-03-01 batch=AB_71"], &["2024-03-01 A+B D2"]);

@@ -187,6 +187,7 @@ impl Answer {
 pub fn settings() -> Settings {
     let hash = Argon2::default().hash_password(SUPPORT.1.as_bytes()).unwrap();
     Settings {
+        most_views_per_session: 3,
         environment_notice: Some("Testmiljö – inga riktiga patienter"),
         head_timeout: Duration::from_millis(400),
         body_timeout: Duration::from_millis(400),

@@ -102,15 +102,15 @@ impl Asker {
     }
 
     /// A source answered this patient's question with a SOAP fault: the same question must wait.
-    pub fn heard_fault(&self, address: &LogicalAddress, grant: &AccessGrant) {
-        self.pauses.begin(address, grant.patient());
+    pub fn heard_fault(&self, address: &LogicalAddress, question: Question, grant: &AccessGrant) {
+        self.pauses.begin(address, question, grant.patient());
     }
 
     async fn outcome(&self, grant: &AccessGrant, call: &Call, view_deadline: Instant) -> Outcome {
         let Some(address) = call.kind.address() else {
             return Outcome::NotAsked(NotAsked::NoSource);
         };
-        if let Some(left) = self.pauses.left(address, grant.patient()) {
+        if let Some(left) = self.pauses.left(address, call.question, grant.patient()) {
             return Outcome::NotAsked(NotAsked::RecentFault { again: self.after(left) });
         }
         let place = tokio::time::timeout_at(view_deadline, self.places.acquire()).await;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::Question;
 use crate::domain::{LogicalAddress, PatientId};
 
 /// The questions that were answered with a fault a moment ago.
@@ -28,22 +29,32 @@ impl Pauses {
     }
 
     /// How long the question must still wait, if it must.
-    pub fn left(&self, address: &LogicalAddress, patient: &PatientId) -> Option<Duration> {
-        let until = self.lock().get(&self.question(address, patient)).copied()?;
+    pub fn left(
+        &self,
+        address: &LogicalAddress,
+        question: Question,
+        patient: &PatientId,
+    ) -> Option<Duration> {
+        let until = self.lock().get(&self.key(address, question, patient)).copied()?;
         let left = until.saturating_duration_since(Instant::now());
         (!left.is_zero()).then_some(left)
     }
 
     /// The source answered this question with a fault just now.
-    pub fn begin(&self, address: &LogicalAddress, patient: &PatientId) {
+    pub fn begin(&self, address: &LogicalAddress, question: Question, patient: &PatientId) {
         let now = Instant::now();
         let mut until = self.lock();
         until.retain(|_, end| *end > now);
-        until.insert(self.question(address, patient), now + self.pause);
+        until.insert(self.key(address, question, patient), now + self.pause);
     }
 
-    fn question(&self, address: &LogicalAddress, patient: &PatientId) -> (LogicalAddress, u64) {
-        (address.clone(), self.key.hash_one(patient))
+    fn key(
+        &self,
+        address: &LogicalAddress,
+        question: Question,
+        patient: &PatientId,
+    ) -> (LogicalAddress, u64) {
+        (address.clone(), self.key.hash_one((question, patient)))
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(LogicalAddress, u64), Instant>> {
@@ -54,6 +65,7 @@ impl Pauses {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rivta::GvhVersion;
 
     #[tokio::test(start_paused = true)]
     async fn the_same_question_waits_after_a_fault_and_another_patients_does_not() {
@@ -61,10 +73,13 @@ mod tests {
         let source: LogicalAddress = "SE1".parse().unwrap();
         let one: PatientId = "191212121212".parse().unwrap();
         let other: PatientId = "195709263080".parse().unwrap();
-        pauses.begin(&source, &one);
-        assert_eq!(pauses.left(&source, &one), Some(Duration::from_secs(300)));
-        assert_eq!(pauses.left(&source, &other), None);
+        let asked = Question::VaccinationHistory(GvhVersion::V1);
+        let version_2 = Question::VaccinationHistory(GvhVersion::V2);
+        pauses.begin(&source, asked, &one);
+        assert_eq!(pauses.left(&source, asked, &one), Some(Duration::from_secs(300)));
+        assert_eq!(pauses.left(&source, asked, &other), None);
+        assert_eq!(pauses.left(&source, version_2, &one), None);
         tokio::time::advance(Duration::from_secs(300)).await;
-        assert_eq!(pauses.left(&source, &one), None);
+        assert_eq!(pauses.left(&source, asked, &one), None);
     }
 }

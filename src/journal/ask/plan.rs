@@ -64,7 +64,7 @@ pub struct Call {
 }
 
 /// What is asked in a call.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Question {
     /// GetVaccinationHistory in this version.
     VaccinationHistory(GvhVersion),

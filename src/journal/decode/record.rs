@@ -48,7 +48,7 @@ pub(super) fn records(
     let vaccinations = body.administration_record.into_iter().enumerate();
     Ok(vaccinations
         .map(|(position, given)| {
-            let reference = given.vaccination_unique_reference.as_deref().map(reference);
+            let reference = given.vaccination_unique_reference.as_deref().and_then(reference);
             let mut record = VaccinationRecord { key: key(position, reference), ..base.clone() };
             fill_in(&mut record, given, &texts);
             record
@@ -231,8 +231,10 @@ fn amount(dose: &message::Dose<'_>) -> DoseAmount {
     }
 }
 
-fn reference(id: &message::InstanceIdentifier<'_>) -> String {
-    format!("{}^{}", id.root.trim(), id.extension.as_deref().unwrap_or_default().trim())
+/// Without an extension it is the name of a series, which many doses share, and identifies none.
+fn reference(id: &message::InstanceIdentifier<'_>) -> Option<String> {
+    let extension = id.extension.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    Some(format!("{}^{extension}", id.root.trim()))
 }
 
 fn hsa_id(text: Option<&Cow<'_, str>>) -> Option<HsaId> {

@@ -201,9 +201,14 @@ fn aggregated_outcomes(
     mut shares: BTreeMap<LogicalAddress, Share>,
 ) -> Vec<SourceOutcome> {
     let mut outcomes = Vec::new();
-    let mut named = 0;
+    let (mut named, mut unnamed) = (0, 0);
     for status in statuses.iter().flat_map(|s| &s.processing_status_list) {
-        let Some(status) = status.value.as_deref().ok() else { continue };
+        let status = status.value.as_deref().ok();
+        // Some source's state, but nobody can tell whose: that must not look like no source.
+        let Some(status) = status.filter(|status| status::address(status).is_some()) else {
+            unnamed += 1;
+            continue;
+        };
         named += 1;
         outcomes.extend(named_outcome(asked, status, &mut shares, &outcomes));
     }
@@ -216,6 +221,7 @@ fn aggregated_outcomes(
     }
     let whole = match (statuses, named) {
         (None, _) => Some(Trouble::StatusMissing),
+        _ if unnamed > 0 => Some(Trouble::UnknownStatus { system: None }),
         (Some(_), 0) => Some(Trouble::NobodyAsked),
         (Some(_), _) => None,
     };

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::Statement;
 use super::facts::batch;
 use crate::domain::{
-    HsaId, Mark, MergeRule, MergedRecord, RecordOrigin, Reported, SwedishTime, VaccinationRecord,
+    HsaId, Mark, MergeRule, MergedRecord, RecordContent, RecordOrigin, Reported, SwedishDate,
+    SwedishTime, VaccinationRecord,
 };
 
 /// What makes two records copies of each other.
@@ -32,20 +33,68 @@ pub(super) fn statements(
 ) -> Vec<Statement> {
     records.sort();
     let kept_by_reference = references_of_kept(&records);
+    let single_vaccinations = single_vaccinations(&records);
     let mut copies: BTreeMap<Identity, Vec<VaccinationRecord>> = BTreeMap::new();
     for record in records {
-        let identity = identity(&record);
-        let kept = record.key.reference.as_ref().and_then(|r| kept_by_reference.get(r));
-        copies.entry(kept.cloned().unwrap_or(identity)).or_default().push(record);
+        let kept = kept_copy(&record, &kept_by_reference);
+        let whole = withdrawn_whole(&record, &single_vaccinations);
+        let identity = kept.or(whole).cloned().unwrap_or_else(|| identity(&record));
+        copies.entry(identity).or_default().push(record);
     }
     copies.into_values().flat_map(|copies| fold(copies, own_system)).collect()
 }
 
-/// The identity of every kept record (own or indata) that has a unique reference: a record that
-/// comes back with that reference is a copy, whatever its document is called (rule D1).
-fn references_of_kept(records: &[VaccinationRecord]) -> HashMap<String, Identity> {
-    let kept = records.iter().filter(|record| is_kept(record));
-    kept.filter_map(|record| Some((record.key.reference.clone()?, identity(record)))).collect()
+/// The kept records (own or indata) of each unique reference, with their days.
+type KeptByReference = HashMap<String, Vec<(Option<SwedishDate>, Identity)>>;
+
+fn references_of_kept(records: &[VaccinationRecord]) -> KeptByReference {
+    let mut by_reference = KeptByReference::new();
+    for record in records.iter().filter(|record| is_kept(record)) {
+        if let Some(reference) = &record.key.reference {
+            let kept = by_reference.entry(reference.clone()).or_default();
+            kept.push((record.day(), identity(record)));
+        }
+    }
+    by_reference
+}
+
+/// The kept record that this one is a copy of, whatever its document is called (rule D1). A
+/// reference that another day's vaccination has too was not unique: then nothing is folded away.
+fn kept_copy<'k>(record: &VaccinationRecord, kept: &'k KeptByReference) -> Option<&'k Identity> {
+    if is_kept(record) {
+        return None;
+    }
+    let kept = kept.get(record.key.reference.as_ref()?)?;
+    let day = record.day();
+    let agree = |kept: &Option<SwedishDate>| day.is_none() || kept.is_none() || *kept == day;
+    kept.iter().find(|(kept, _)| agree(kept)).map(|(_, identity)| identity)
+}
+
+/// The one vaccination of each document that has just one.
+type SingleVaccinations = HashMap<(HsaId, String), Option<Identity>>;
+
+fn single_vaccinations(records: &[VaccinationRecord]) -> SingleVaccinations {
+    let mut single = SingleVaccinations::new();
+    for record in records.iter().filter(|r| r.content == RecordContent::Vaccination) {
+        let identity = identity(record);
+        let document = (identity.source_system.clone(), identity.document_id.clone());
+        let one = single.entry(document).or_insert_with(|| Some(identity.clone()));
+        if one.as_ref() != Some(&identity) {
+            *one = None;
+        }
+    }
+    single
+}
+
+/// A document may be withdrawn without repeating what it held: then its vaccination is meant.
+fn withdrawn_whole<'s>(
+    record: &VaccinationRecord,
+    single: &'s SingleVaccinations,
+) -> Option<&'s Identity> {
+    if !record.nullified || record.content == RecordContent::Vaccination {
+        return None;
+    }
+    single.get(&(record.key.source_system.clone(), record.key.document_id.clone()))?.as_ref()
 }
 
 fn identity(record: &VaccinationRecord) -> Identity {
