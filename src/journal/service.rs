@@ -7,8 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -247,8 +247,8 @@ impl Fetch {
         let (parts, grant) = (Arc::clone(&begun.parts), begun.grant.clone());
         drop(begun);
         let deadline = parts.asker.view_deadline();
-        let (asker, grant) = (&parts.asker, &grant);
-        let (store, clock) = (&parts.store, &parts.clock);
+        let (parts, grant) = (&parts, &grant);
+        let (asker, store, clock) = (&parts.asker, &parts.store, &parts.clock);
         let put = |(number, call): NumberedCall| async move {
             // Support may have switched off since the view was opened; unknown is off too.
             let toggle = store.gvh_consumption(grant.care_provider(), clock.now()).await;
@@ -259,83 +259,39 @@ impl Fetch {
                     Reply { call, outcome, at: clock.now() }
                 }
             };
-            (number, reply)
+            (number, read(parts, grant, reply).await)
         };
         let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
-        while let Some((number, reply)) = under_way.next().await {
+        while let Some(first) = under_way.next().await {
+            let mut heard = vec![first];
+            // Answers that came in the same instant are merged once.
+            while let Some(Some(another)) = under_way.next().now_or_never() {
+                heard.push(another);
+            }
             // Nobody looks any more: the calls still under way end with this task.
             let Some(fetch) = fetch.upgrade() else { return };
-            for call in fetch.take_in(number, reply).await {
+            for call in fetch.take_in(heard).await {
                 under_way.push(put(call));
             }
         }
     }
 
-    /// Decodes one reply, adds it to what is known, and publishes. Gives the calls that follow from
-    /// it: the engagement index names more sources.
-    async fn take_in(self: &Arc<Self>, number: usize, reply: Reply) -> Vec<NumberedCall> {
-        let address = reply.call.kind.address().cloned();
-        let (question, asked) = (reply.call.question, asked(&reply));
-        let fetch = Arc::clone(self);
-        // Reading a large answer takes time that belongs to other requests.
-        let decoded = tokio::task::spawn_blocking(move || fetch.decode(reply)).await;
-        // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
-        let (decoded, named) = decoded.unwrap_or_else(|_| {
-            let state = SourceState::Unreadable(Trouble::Malformed);
-            let unread = asked.map(|asked| Decoded::only(asked.source(state)));
-            (unread.unwrap_or_default(), Vec::new())
-        });
-        if decoded.was_fault
-            && let Some(address) = &address
-        {
-            self.parts.asker.heard_fault(address, question, &self.grant);
-        }
-        let permitted = decoded.outcomes.into_iter();
-        let permitted = permitted.map(|one| access::permit(&self.grant, one)).collect();
+    /// Adds what was read to what is known, and publishes. Gives the calls that follow from it: the
+    /// engagement index names more sources.
+    async fn take_in(&self, heard: Vec<(usize, Read)>) -> Vec<NumberedCall> {
         let plan = self.parts.plans.of(self.grant.care_provider());
-        let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
         let now = self.parts.clock.now();
+        let mut following = Vec::new();
         let mut collected = self.collected.lock().await;
-        collected.heard(number, permitted);
-        let calls = calls.into_iter().map(|call| (collected.wait_for(&call, now), call)).collect();
-        self.publish(&collected);
-        calls
-    }
-
-    /// From a reply to outcomes, and to the sources that an engagement index names.
-    fn decode(&self, reply: Reply) -> (Decoded, Vec<LogicalAddress>) {
-        let Some(mut asked) = asked(&reply) else { return (Decoded::default(), Vec::new()) };
-        let Reply { call, outcome, .. } = reply;
-        let answer = match outcome {
-            Outcome::Answer(answer) => answer,
-            Outcome::Failed(error) => return (decode::failed(&asked, &error), Vec::new()),
-            Outcome::NotAsked(reason) => {
-                return (Decoded::only(asked.source(SourceState::NotAsked(reason))), Vec::new());
-            }
-            Outcome::Unwritten(error) => {
-                tracing::error!(error = %error, "a question could not be written");
-                let state = SourceState::NotAsked(NotAsked::NoSource);
-                return (Decoded::only(asked.source(state)), Vec::new());
-            }
-        };
-        asked.correlation_id = Some(answer.correlation_id().to_owned());
-        let patient = self.grant.patient();
-        let context = decode::Context {
-            identities: Identities { asked: patient, linked: &[] },
-            birth: patient.birth_date().map(SwedishDate::new),
-            today: SwedishDate::new(self.parts.clock.swedish_now().date()),
-            limits: &self.parts.xml_limits,
-            longest_text: self.parts.longest_text,
-            own_system: &self.parts.own_system,
-            nullified_is_optional: false,
-        };
-        match call.question {
-            Question::Engagements => decode::engagements(&asked, &answer, &context),
-            Question::VaccinationHistory(version) => {
-                let decoded = decode::vaccination_history(&asked, version, &answer, &context);
-                (decoded, Vec::new())
-            }
+        for (number, (decoded, named)) in heard {
+            let permitted = decoded.outcomes.into_iter();
+            let permitted = permitted.map(|one| access::permit(&self.grant, one)).collect();
+            collected.heard(number, permitted);
+            let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
+            following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
         }
+        self.publish(&collected);
+        following
     }
 
     fn publish(&self, collected: &Collected) {
@@ -366,6 +322,65 @@ impl FromStr for ViewId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse().map(Self)
+    }
+}
+
+/// What a reply says, and the sources that an engagement index names in it.
+type Read = (Decoded, Vec<LogicalAddress>);
+
+/// Reads a reply beside everything else: a large answer takes time that belongs to other requests.
+async fn read(parts: &Arc<Parts>, grant: &AccessGrant, reply: Reply) -> Read {
+    let address = reply.call.kind.address().cloned();
+    let (question, asked) = (reply.call.question, asked(&reply));
+    let (reading, whose) = (Arc::clone(parts), grant.clone());
+    let decoded = tokio::task::spawn_blocking(move || decode(&reading, &whose, reply)).await;
+    // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
+    let (decoded, named) = decoded.unwrap_or_else(|_| {
+        let state = SourceState::Unreadable(Trouble::Malformed);
+        let unread = asked.map(|asked| Decoded::only(asked.source(state)));
+        (unread.unwrap_or_default(), Vec::new())
+    });
+    if decoded.was_fault
+        && let Some(address) = &address
+    {
+        parts.asker.heard_fault(address, question, grant);
+    }
+    (decoded, named)
+}
+
+/// From a reply to outcomes, and to the sources that an engagement index names.
+fn decode(parts: &Parts, grant: &AccessGrant, reply: Reply) -> Read {
+    let Some(mut asked) = asked(&reply) else { return (Decoded::default(), Vec::new()) };
+    let Reply { call, outcome, .. } = reply;
+    let answer = match outcome {
+        Outcome::Answer(answer) => answer,
+        Outcome::Failed(error) => return (decode::failed(&asked, &error), Vec::new()),
+        Outcome::NotAsked(reason) => {
+            return (Decoded::only(asked.source(SourceState::NotAsked(reason))), Vec::new());
+        }
+        Outcome::Unwritten(error) => {
+            tracing::error!(error = %error, "a question could not be written");
+            let state = SourceState::NotAsked(NotAsked::NoSource);
+            return (Decoded::only(asked.source(state)), Vec::new());
+        }
+    };
+    asked.correlation_id = Some(answer.correlation_id().to_owned());
+    let patient = grant.patient();
+    let context = decode::Context {
+        identities: Identities { asked: patient, linked: &[] },
+        birth: patient.birth_date().map(SwedishDate::new),
+        today: SwedishDate::new(parts.clock.swedish_now().date()),
+        limits: &parts.xml_limits,
+        longest_text: parts.longest_text,
+        own_system: &parts.own_system,
+        nullified_is_optional: false,
+    };
+    match call.question {
+        Question::Engagements => decode::engagements(&asked, &answer, &context),
+        Question::VaccinationHistory(version) => {
+            let decoded = decode::vaccination_history(&asked, version, &answer, &context);
+            (decoded, Vec::new())
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::contract::Version;
@@ -28,7 +29,14 @@ pub(super) enum Outcome {
 
 /// Asks a producer. A producer that hangs never returns.
 pub(super) async fn ask(scenario: &Scenario, producer: &Producer, question: &Question) -> Outcome {
-    tokio::time::sleep(scenario.platform.scaled(producer.delay)).await;
+    // Making the answer is part of the time that the producer is said to take.
+    let due = Instant::now() + scenario.platform.scaled(producer.delay);
+    let outcome = outcome(scenario, producer, question).await;
+    tokio::time::sleep_until(due).await;
+    outcome
+}
+
+async fn outcome(scenario: &Scenario, producer: &Producer, question: &Question) -> Outcome {
     match &producer.behaviour {
         Behaviour::Hang => std::future::pending().await,
         Behaviour::Unreachable { trouble } => Outcome::Unreachable(*trouble),

@@ -28,11 +28,11 @@ pub(super) fn records(
     if document_id.is_empty() {
         return Err("documentId");
     }
-    let key = |position: usize, reference| RecordKey {
-        source_system: source_system.clone(),
+    let key = RecordKey {
+        source_system,
         document_id: document_id.to_owned(),
-        reference,
-        position: u16::try_from(position).unwrap_or(u16::MAX),
+        reference: None,
+        position: 0,
     };
     let texts = Texts { longest: context.longest_text };
     let note = body.registration_record.vaccination_unstructured_note.as_ref();
@@ -40,20 +40,20 @@ pub(super) fn records(
         (true, note) => RecordContent::Note(note.map(|n| n.to_string()).unwrap_or_default()),
         (false, _) => RecordContent::Vaccination,
     };
-    let base =
-        base(&header, &body, key(0, None), origin.clone(), content, findings, &texts, context);
-    if body.administration_record.is_empty() {
-        return Ok(vec![base]);
+    let mut base = base(&header, &body, key, origin.clone(), content, findings, &texts, context);
+    let mut vaccinations = body.administration_record.into_iter().enumerate();
+    let Some((_, last)) = vaccinations.next_back() else { return Ok(vec![base]) };
+    let mut records = Vec::with_capacity(vaccinations.len() + 1);
+    for (position, given) in vaccinations {
+        let mut record = base.clone();
+        record.key.position = u16::try_from(position).unwrap_or(u16::MAX);
+        fill_in(&mut record, given, &texts);
+        records.push(record);
     }
-    let vaccinations = body.administration_record.into_iter().enumerate();
-    Ok(vaccinations
-        .map(|(position, given)| {
-            let reference = given.vaccination_unique_reference.as_deref().and_then(reference);
-            let mut record = VaccinationRecord { key: key(position, reference), ..base.clone() };
-            fill_in(&mut record, given, &texts);
-            record
-        })
-        .collect())
+    base.key.position = u16::try_from(records.len()).unwrap_or(u16::MAX);
+    fill_in(&mut base, last, &texts);
+    records.push(base);
+    Ok(records)
 }
 
 /// What every vaccination of the contract record shares.
@@ -151,6 +151,7 @@ fn fill_in(
     given: message::AdministrationRecord<'_>,
     texts: &Texts,
 ) {
+    record.key.reference = given.vaccination_unique_reference.as_deref().and_then(reference);
     record.programme = given.vaccination_program_name.as_deref().map(coded);
     record.prescriber_org = org_unit(given.prescriber_org.as_deref());
     record.prescriber = given.prescriber_person.as_deref().and_then(actor);

@@ -77,6 +77,10 @@ impl<'a> Reader<'a> {
     /// Puts one more entry into a list inside a record.
     pub fn listed<T>(&mut self, list: &mut Vec<T>, value: T) -> Result<(), Stop> {
         self.count_list_entry()?;
+        // Most lists have one entry, and room for four large ones would go unused.
+        if list.is_empty() {
+            list.reserve_exact(1);
+        }
         list.push(value);
         Ok(())
     }
