@@ -65,22 +65,34 @@ async fn main() {
 const NONE: Duration = Duration::ZERO;
 
 /// Opens one view after the other, each with calls of its own.
-async fn latency(name: &str, delay: impl Fn(u32) -> Duration, plan: Plan) {
+async fn latency(name: &str, delay: impl Fn(u32) -> Duration + Copy, plan: Plan) {
     let house = House::of(scenario(delay), plan).await;
     for _ in 0..WARMING_VIEWS {
         whole(&house).await;
     }
-    let mut after_source = Vec::with_capacity(TIMED_VIEWS);
-    let mut after_answer = Vec::with_capacity(TIMED_VIEWS);
+    let (mut opened, mut slowest, mut received) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..TIMED_VIEWS {
         let started = Instant::now();
         let journal = whole(&house).await;
-        after_source.push(started.elapsed().saturating_sub(SLOWEST));
-        after_answer.push(since_last_answer(&journal));
+        opened.push(started.elapsed().saturating_sub(SLOWEST));
+        slowest.push(since_slowest_source(&house, delay));
+        received.push(since_last_answer(&journal));
     }
     println!("{name}:");
-    println!("  opened to complete, less the source's 100 ms: {}", spread(after_source));
-    println!("  last answer received to complete:             {}", spread(after_answer));
+    println!("  opened to complete, less the source's 100 ms: {}", spread(opened));
+    println!("  slowest source done to complete:              {}", spread(slowest));
+    println!("  last answer received to complete:             {}", spread(received));
+}
+
+/// How long ago the last of the view's sources had its answer ready.
+fn since_slowest_source(house: &House, delay: impl Fn(u32) -> Duration) -> Duration {
+    let calls = house.simulator.calls();
+    let of_this_view = calls.iter().rev().take(SOURCES as usize);
+    let ready = of_this_view.map(|call| {
+        let number = (0..SOURCES).find(|number| address(*number) == call.producer);
+        call.at + delay(number.expect("a source of the scenario"))
+    });
+    ready.max().expect("calls").elapsed()
 }
 
 /// What one source that takes very long costs the other nine: until when they are all shown.
