@@ -20,6 +20,9 @@ pub mod simulator;
 /// What is kept: own records, organisation, the toggle, decisions on merges.
 pub mod store;
 
+/// COSMIC's launch: a signed assertion becomes a user, a place and perhaps a patient.
+pub mod launch;
+
 /// The data flow: request, access, ask, decode, merge.
 pub mod journal;
 

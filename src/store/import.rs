@@ -1,7 +1,7 @@
 //! The import file: organisation, staff, patients and own vaccinations, in TOML.
 //!
 //! Each kind of row is a table array (`[[care_provider]]`, `[[care_unit]]`, `[[clinic]]`,
-//! `[[staff]]`, `[[assignment]]`, `[[patient]]`, `[[vaccination]]`); the fields below are its keys.
+//! `[[staff]]`, `[[assignment]]`, `[[installation]]`, `[[patient]]`, `[[vaccination]]`); the fields below are its keys.
 //! A file is taken in whole or not at all, and the same file twice changes nothing.
 
 use std::collections::HashSet;
@@ -26,6 +26,7 @@ pub struct Import {
     clinic: Vec<ClinicRow>,
     staff: Vec<StaffRow>,
     assignment: Vec<AssignmentRow>,
+    installation: Vec<InstallationRow>,
     patient: Vec<PatientRow>,
     vaccination: Vec<VaccinationRow>,
 }
@@ -33,7 +34,7 @@ pub struct Import {
 /// How many rows of each kind were taken in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Imported {
-    /// Care providers, care units, clinics, staff and assignments.
+    /// Care providers, care units, clinics, staff, assignments and COSMIC installations.
     pub organisation: usize,
     /// Patients.
     pub patients: usize,
@@ -86,6 +87,15 @@ struct ClinicRow {
     hsa_id: Option<HsaId>,
     care_unit: HsaId,
     name: String,
+}
+
+/// A COSMIC installation: the name it signs its launches under, and who is responsible for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InstallationRow {
+    issuer: String,
+    name: String,
+    care_provider: HsaId,
 }
 
 #[derive(Debug, Deserialize)]
@@ -264,11 +274,19 @@ async fn organisation(import: &Import, write: &mut Write<'_>) -> Result<usize, S
         let query = query.bind(row.care_provider.as_str()).bind(row.clinic.as_deref());
         write.run(query.bind(purpose).bind(row.title.as_str())).await?;
     }
+    for row in &import.installation {
+        let sql = "INSERT INTO installation (issuer, name, care_provider) VALUES ($1, $2, $3) \
+             ON CONFLICT (issuer) DO UPDATE SET name = excluded.name, \
+             care_provider = excluded.care_provider";
+        let query = sqlx::query(sql).bind(row.issuer.as_str()).bind(row.name.as_str());
+        write.run(query.bind(row.care_provider.as_str())).await?;
+    }
     Ok(import.care_provider.len()
         + import.care_unit.len()
         + import.clinic.len()
         + import.staff.len()
-        + import.assignment.len())
+        + import.assignment.len()
+        + import.installation.len())
 }
 
 impl Write<'_> {

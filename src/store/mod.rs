@@ -7,6 +7,7 @@
 mod apart;
 mod gvh;
 mod import;
+mod launch;
 mod organisation;
 mod records;
 
@@ -19,6 +20,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
+pub use launch::{AddedCertificate, Installation, KeptCertificate};
 
 /// How the database is used.
 #[derive(Clone, Debug)]

@@ -28,6 +28,21 @@ impl Store {
             .collect()
     }
 
+    /// A care provider's clinics, by name.
+    pub async fn clinics(&self, care_provider: &HsaId) -> Result<Vec<Clinic>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT clinic.id AS clinic_id, clinic.hsa_id AS clinic_hsa_id, \
+             clinic.name AS clinic_name, clinic.care_unit AS clinic_care_unit, \
+             care_unit.care_provider AS clinic_provider \
+             FROM clinic JOIN care_unit ON care_unit.hsa_id = clinic.care_unit \
+             WHERE care_unit.care_provider = $1 ORDER BY clinic.name, clinic.id",
+        )
+        .bind(care_provider.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| clinic(row, row.try_get("clinic_id")?)).collect()
+    }
+
     /// Every member of staff, by name.
     pub async fn staff(&self) -> Result<Vec<StaffMember>, StoreError> {
         let rows = sqlx::query("SELECT hsa_id, name FROM staff ORDER BY name, hsa_id")

@@ -74,7 +74,7 @@ pub(super) fn issued_by(certificate: &X509Ref, issuer: &X509Ref) -> bool {
 }
 
 /// A name in one line.
-pub(super) fn name_text(name: &X509NameRef) -> String {
+pub(crate) fn name_text(name: &X509NameRef) -> String {
     let part = |entry: &openssl::x509::X509NameEntryRef| {
         let field = entry.object().nid().short_name().unwrap_or("?").to_owned();
         let value = entry.data().to_string().unwrap_or_default();
@@ -84,7 +84,7 @@ pub(super) fn name_text(name: &X509NameRef) -> String {
 }
 
 /// A certificate's time as ours.
-pub(super) fn timestamp(time: &Asn1TimeRef) -> Result<Timestamp, ErrorStack> {
+pub(crate) fn timestamp(time: &Asn1TimeRef) -> Result<Timestamp, ErrorStack> {
     let since = Asn1Time::from_unix(0)?.diff(time)?;
     let span = Span::new()
         .try_seconds(i64::from(since.days) * SECONDS_PER_DAY + i64::from(since.secs))

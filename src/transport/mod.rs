@@ -14,6 +14,7 @@ mod roots;
 
 pub use answer::Answer;
 pub use certificate::{CertificateDescription, ExpiryWarning};
+pub(crate) use certificate::{name_text, timestamp};
 pub use client::{Client, Connection, Limits, Refresh, Request, Settings, SetupError, Trust};
 pub use endpoint::{Endpoint, ParseEndpointError};
 pub use error::{CertificateFault, TransportError};
