@@ -35,11 +35,28 @@ pub struct Element {
 #[derive(Clone, Debug)]
 pub enum SimpleType {
     Text,
+    /// Text of so many characters, both ends included.
+    Length {
+        least: usize,
+        most: usize,
+    },
     Boolean,
     Integer,
+    /// A whole number between two others, both ends included.
+    Range {
+        least: i64,
+        most: i64,
+    },
     Double,
+    Date,
+    DateTime,
+    Base64,
     Pattern(String),
-    Codes { name: QName, values: Vec<String>, comment: Option<String> },
+    Codes {
+        name: QName,
+        values: Vec<String>,
+        comment: Option<String>,
+    },
 }
 
 /// A question and its answer.

@@ -3,10 +3,12 @@
 /// Spellings whose words cannot be told apart by case alone.
 const SPELLINGS: &[(&str, &str)] = &[("HSAid", "HsaId"), ("hsaid", "hsaId")];
 
-/// `careUnitHSAid` gives `care_unit_hsa_id`; `type`, a word of Rust, gives `kind`.
+/// `careUnitHSAid` gives `care_unit_hsa_id`; words of Rust give others: `type` is `kind`, and `use`
+/// is `usage`.
 pub fn field(name: &str) -> String {
     match words(name).join("_").as_str() {
         "type" => "kind".to_owned(),
+        "use" => "usage".to_owned(),
         name => name.to_owned(),
     }
 }

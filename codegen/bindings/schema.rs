@@ -228,26 +228,64 @@ fn simple(node: Node<'_, '_>, name: QName, path: &Path) -> Result<SimpleType, Ge
     }
     let mut patterns: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
+    let mut bounds: Vec<(&str, i64)> = Vec::new();
     for facet in children(restriction) {
         let value = attribute(facet, "value", path)?.to_owned();
         match facet.tag_name().name() {
             "pattern" => patterns.push(value),
             "enumeration" => values.push(value),
+            bound @ ("length" | "minLength" | "maxLength" | "minInclusive" | "maxInclusive") => {
+                let number = value.parse().map_err(|_| {
+                    unsupported(path, format!("facet xsd:{bound} {value} in {}", name.local))
+                })?;
+                bounds.push((bound, number));
+            }
             other => {
                 return Err(unsupported(path, format!("facet xsd:{other} in {}", name.local)));
             }
         }
     }
-    match (base.local.as_str(), patterns.as_slice(), values.as_slice()) {
-        (_, [], []) => builtin(&base.local)
-            .ok_or_else(|| unsupported(path, format!("the built-in type xsd:{}", base.local))),
-        ("string", [one], []) => Ok(SimpleType::Pattern(one.clone())),
-        ("string", [], values) => {
+    let whole = builtin(&base.local)
+        .ok_or_else(|| unsupported(path, format!("the built-in type xsd:{}", base.local)))?;
+    let mixed = || unsupported(path, format!("the mix of facets in {}", name.local));
+    match (whole, patterns.as_slice(), values.as_slice()) {
+        (whole, [], []) => bounded(whole, &bounds).ok_or_else(mixed),
+        _ if !bounds.is_empty() || base.local != "string" => Err(mixed()),
+        (_, [one], []) => Ok(SimpleType::Pattern(one.clone())),
+        (_, [], values) => {
             let comment = comment_before(node);
             Ok(SimpleType::Codes { name, values: values.to_vec(), comment })
         }
-        _ => Err(unsupported(path, format!("the mix of facets in {}", name.local))),
+        _ => Err(mixed()),
     }
+}
+
+/// A built-in type within bounds; none if the bounds are of another kind of type.
+fn bounded(whole: SimpleType, bounds: &[(&str, i64)]) -> Option<SimpleType> {
+    bounds.iter().try_fold(whole, |kind, (bound, number)| {
+        let length = usize::try_from(*number).ok();
+        match (kind, *bound) {
+            (SimpleType::Text, _) => {
+                bounded(SimpleType::Length { least: 0, most: usize::MAX }, &[(bound, *number)])
+            }
+            (SimpleType::Length { .. }, "length") => {
+                length.map(|length| SimpleType::Length { least: length, most: length })
+            }
+            (SimpleType::Length { most, .. }, "minLength") => {
+                length.map(|least| SimpleType::Length { least, most })
+            }
+            (SimpleType::Length { least, .. }, "maxLength") => {
+                length.map(|most| SimpleType::Length { least, most })
+            }
+            (SimpleType::Range { most, .. }, "minInclusive") => {
+                Some(SimpleType::Range { least: *number, most })
+            }
+            (SimpleType::Range { least, .. }, "maxInclusive") => {
+                Some(SimpleType::Range { least, most: *number })
+            }
+            _ => None,
+        }
+    })
 }
 
 fn builtin(local: &str) -> Option<SimpleType> {
@@ -255,6 +293,11 @@ fn builtin(local: &str) -> Option<SimpleType> {
         "string" | "anyURI" => Some(SimpleType::Text),
         "boolean" => Some(SimpleType::Boolean),
         "integer" => Some(SimpleType::Integer),
+        "int" => Some(SimpleType::Range { least: i32::MIN.into(), most: i32::MAX.into() }),
+        "long" => Some(SimpleType::Range { least: i64::MIN, most: i64::MAX }),
+        "date" => Some(SimpleType::Date),
+        "dateTime" => Some(SimpleType::DateTime),
+        "base64Binary" => Some(SimpleType::Base64),
         "double" => Some(SimpleType::Double),
         _ => None,
     }

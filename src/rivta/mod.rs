@@ -34,6 +34,7 @@ mod retry;
 pub use question::GvhVersion;
 
 pub use generated::{
-    find_content_1, get_vaccination_history_1, get_vaccination_history_2, ping_for_configuration_1,
-    processing_status_1,
+    check_blocks_4, check_consent_2, check_patient_relation_1, find_content_1,
+    get_persons_for_profile_5, get_vaccination_history_1, get_vaccination_history_2,
+    ping_for_configuration_1, processing_status_1, store_log_2,
 };

@@ -83,6 +83,37 @@ fn a_new_contract_needs_its_files_only() {
 }
 
 #[test]
+fn bounds_of_texts_numbers_and_times_are_checked() {
+    const PATTERN: &str = "<xs:pattern value=\"(19|20)\\d{2}\"/>";
+    let year = |base: &str, facets: &str| {
+        let schema = SCHEMA.replacen(PATTERN, facets, 1);
+        let base = format!("name=\"Year\"><xs:restriction base=\"xs:{base}\">");
+        schema.replacen("name=\"Year\"><xs:restriction base=\"xs:string\">", &base, 1)
+    };
+    let cases = [
+        ("string", "<xs:length value=\"4\"/>", "lexical::has_length(text, 4, 4)"),
+        (
+            "string",
+            "<xs:minLength value=\"1\"/><xs:maxLength value=\"4\"/>",
+            "lexical::has_length(text, 1, 4)",
+        ),
+        ("int", "", "lexical::is_between(text, -2147483648, 2147483647)"),
+        (
+            "long",
+            "<xs:minInclusive value=\"0\"/><xs:maxInclusive value=\"9\"/>",
+            "lexical::is_between(text, 0, 9)",
+        ),
+        ("date", "", "lexical::is_date"),
+        ("dateTime", "", "lexical::is_date_time"),
+        ("base64Binary", "", "lexical::is_base64"),
+    ];
+    for (base, facets, check) in cases {
+        let files = made(WSDL, &year(base, facets)).unwrap();
+        assert!(files["ask_1.rs"].contains(check), "{check} is not in\n{}", files["ask_1.rs"]);
+    }
+}
+
+#[test]
 fn what_the_generator_does_not_understand_is_named_with_its_file() {
     let cases = [
         ("<xs:sequence>", "<xs:choice>", "choice"),
@@ -93,10 +124,17 @@ fn what_the_generator_does_not_understand_is_named_with_its_file() {
         ),
         ("minOccurs=\"0\"/>", "minOccurs=\"0\" nillable=\"true\"/>", "nillable"),
         ("maxOccurs=\"unbounded\"", "maxOccurs=\"7\"", "maxOccurs 7"),
-        ("xs:boolean", "xs:date", "xsd:date"),
+        ("xs:boolean", "xs:gYear", "xsd:gYear"),
         ("xs:boolean", "t:Nothing", "Nothing"),
         ("xs:boolean", "t:AskResponse", "contains itself"),
-        ("<xs:pattern value=\"(19|20)\\d{2}\"/>", "<xs:maxLength value=\"4\"/>", "maxLength"),
+        ("<xs:pattern value=\"(19|20)\\d{2}\"/>", "<xs:totalDigits value=\"4\"/>", "totalDigits"),
+        ("<xs:pattern value=\"(19|20)\\d{2}\"/>", "<xs:maxLength value=\"x\"/>", "maxLength x"),
+        (
+            "<xs:pattern value=\"(19|20)\\d{2}\"/>",
+            "<xs:maxInclusive value=\"4\"/>",
+            "mix of facets",
+        ),
+        ("</xs:restriction>", "<xs:maxLength value=\"4\"/></xs:restriction>", "mix of facets"),
         ("(19|20)\\d{2}", "[^a]", "pattern"),
         (
             "<xs:element name=\"Ask\"",

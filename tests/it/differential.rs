@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use vaccinjournal::rivta::contract::Body;
 use vaccinjournal::rivta::envelope::{self, Content, Envelope};
 use vaccinjournal::rivta::{
-    find_content_1, get_vaccination_history_1, get_vaccination_history_2, ping_for_configuration_1,
+    check_blocks_4, check_consent_2, check_patient_relation_1, find_content_1,
+    get_persons_for_profile_5, get_vaccination_history_1, get_vaccination_history_2,
+    ping_for_configuration_1, store_log_2,
 };
 use yaserde::{YaDeserialize, YaSerialize};
 
@@ -78,6 +80,49 @@ oracle!(
     "urn:riv:itintegration:engagementindex:FindContentResponder:1"
 );
 
+oracle!(
+    blocks,
+    check_blocks_4,
+    CheckBlocksResponse,
+    "urn:riv:informationsecurity:authorization:blocking:CheckBlocksResponder:4"
+);
+oracle!(
+    blocks_question,
+    check_blocks_4,
+    CheckBlocks,
+    "urn:riv:informationsecurity:authorization:blocking:CheckBlocksResponder:4"
+);
+oracle!(
+    consent,
+    check_consent_2,
+    CheckConsentResponse,
+    "urn:riv:informationsecurity:authorization:consent:CheckConsentResponder:2"
+);
+oracle!(
+    log,
+    store_log_2,
+    StoreLogResponse,
+    "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2"
+);
+oracle!(
+    log_question,
+    store_log_2,
+    StoreLog,
+    "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2"
+);
+oracle!(
+    relation,
+    check_patient_relation_1,
+    CheckPatientRelationResponse,
+    "urn:riv:ehr:patientrelationship:accesscontrol:CheckPatientRelationResponder:1"
+);
+oracle!(
+    persons,
+    get_persons_for_profile_5,
+    GetPersonsForProfileResponse,
+    "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5"
+);
+
 fn written(value: &impl YaSerialize) -> String {
     yaserde::ser::to_string(value).unwrap()
 }
@@ -88,6 +133,13 @@ fn read<'a, B: Body<'a>>(text: &'a str) -> B {
     let Content::Message(item) = envelope.content else { panic!("no message in\n{text}") };
     assert!(item.findings.is_empty(), "{:?} in\n{text}", item.findings);
     *item.value.unwrap_or_else(|flaw| panic!("{flaw}:\n{text}"))
+}
+
+fn check_question(name: &str, seed: u64, compare: fn(&str)) {
+    let mut chance = Chance::new(seed);
+    let message = Contract::read(name).question(&mut chance);
+    let style = Style::by_chance(&mut chance);
+    compare(&envelope(&message, style, &mut chance));
 }
 
 fn check(name: &str, seed: u64, entries: usize, compare: fn(&str)) {
@@ -123,9 +175,21 @@ proptest! {
 
     #[test]
     fn a_question_is_read_alike(seed: u64) {
-        let mut chance = Chance::new(seed);
-        let message = Contract::read("get-vaccination-history-2").question(&mut chance);
-        let style = Style::by_chance(&mut chance);
-        question_2::compare(&envelope(&message, style, &mut chance));
+        check_question("get-vaccination-history-2", seed, question_2::compare);
+        check_question("check-blocks-4", seed, blocks_question::compare);
+        check_question("store-log-2", seed, log_question::compare);
+    }
+
+    #[test]
+    fn an_answer_of_the_security_services_is_read_alike(seed: u64) {
+        check("check-blocks-4", seed, 1, blocks::compare);
+        check("check-consent-2", seed, 1, consent::compare);
+        check("store-log-2", seed, 1, log::compare);
+        check("check-patient-relation-1", seed, 1, relation::compare);
+    }
+
+    #[test]
+    fn an_answer_of_the_person_register_is_read_alike(seed: u64, entries in 1_usize..3) {
+        check("get-persons-for-profile-5", seed, entries, persons::compare);
     }
 }

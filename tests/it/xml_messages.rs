@@ -190,6 +190,23 @@ fn value(kind: &SimpleType, chance: &mut Chance) -> String {
             let words: Vec<&str> = (0..count).map(|_| chance.of(WORDS)).collect();
             words.join(" ")
         }
+        SimpleType::Length { least, most } => {
+            let text = value(&SimpleType::Text, chance);
+            let cut: String = text.chars().take(*most).collect();
+            let mut text = cut.trim_end().to_owned();
+            while text.chars().count() < *least {
+                text.push('x');
+            }
+            text
+        }
+        SimpleType::Range { least, most } => {
+            chance.of(&[*least, *most, least.midpoint(*most)]).to_string()
+        }
+        SimpleType::Date => (chance.of(&["2024-02-29", "1912-12-12Z"])).to_owned(),
+        SimpleType::DateTime => {
+            (chance.of(&["2024-02-29T23:59:59", "1912-12-12T00:00:00.5+01:00"])).to_owned()
+        }
+        SimpleType::Base64 => (chance.of(&["QUJD", "QQ=="])).to_owned(),
         SimpleType::Boolean => (chance.of(&["true", "false", "1", "0"])).to_owned(),
         SimpleType::Integer => (chance.of(&["1", "0", "-7", "+3", "123456789012"])).to_owned(),
         SimpleType::Double => (chance.of(&["0.5", "1", "-2.50E-3", "INF", "NaN", ".5"])).to_owned(),

@@ -156,8 +156,21 @@ impl Reading {
         };
         match kind {
             SimpleType::Text => text(format!("reader.text({xml:?})?")),
+            SimpleType::Length { least, most } => {
+                let check = format!("lexical::has_length(text, {least}, {most})");
+                text(format!("reader.checked({xml:?}, |text| {check})?"))
+            }
+            SimpleType::Range { least, most } => {
+                let check = format!("lexical::is_between(text, {least}, {most})");
+                text(format!("reader.checked({xml:?}, |text| {check})?"))
+            }
             SimpleType::Integer => text(format!("reader.checked({xml:?}, lexical::is_integer)?")),
             SimpleType::Double => text(format!("reader.checked({xml:?}, lexical::is_double)?")),
+            SimpleType::Date => text(format!("reader.checked({xml:?}, lexical::is_date)?")),
+            SimpleType::DateTime => {
+                text(format!("reader.checked({xml:?}, lexical::is_date_time)?"))
+            }
+            SimpleType::Base64 => text(format!("reader.checked({xml:?}, lexical::is_base64)?")),
             SimpleType::Pattern(pattern) => {
                 let constant = contract.pattern_name(&contract.patterns[&pattern]);
                 text(format!("reader.checked({xml:?}, |text| {constant}.matches(text))?"))

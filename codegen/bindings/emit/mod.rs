@@ -103,9 +103,18 @@ impl Contract<'_> {
         let mut xml = vec!["Complex", "Element", "Name", "Namespace", "Reader", "Stop"];
         let simple = |element: &Element| self.schemas.simple(&element.kind, &self.path).ok();
         let elements = || self.types.iter().flat_map(|kind| &kind.elements);
-        let is_number =
-            |element| matches!(simple(element), Some(SimpleType::Integer | SimpleType::Double));
-        if elements().any(is_number) {
+        let is_checked = |element| {
+            !matches!(
+                simple(element),
+                None | Some(
+                    SimpleType::Text
+                        | SimpleType::Boolean
+                        | SimpleType::Pattern(_)
+                        | SimpleType::Codes { .. }
+                )
+            )
+        };
+        if elements().any(is_checked) {
             xml.push("lexical");
         }
         if !self.patterns.is_empty() {

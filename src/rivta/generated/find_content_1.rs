@@ -21,9 +21,9 @@ pub const CONTRACT: Contract = Contract {
 };
 
 /// `urn:riv:itintegration:engagementindex:1`
-const CORE: Namespace = Namespace::known(5);
+const CORE: Namespace = Namespace::known(13);
 /// `urn:riv:itintegration:engagementindex:FindContentResponder:1`
-const MESSAGE: Namespace = Namespace::known(6);
+const MESSAGE: Namespace = Namespace::known(14);
 
 /// `[0-9]{8}[0-9A-Zptf]{4}`
 static REGISTERED_RESIDENT_IDENTIFICATION_PATTERN: Pattern = Pattern(&[

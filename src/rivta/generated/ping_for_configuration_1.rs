@@ -21,7 +21,7 @@ pub const CONTRACT: Contract = Contract {
 };
 
 /// `urn:riv:itintegration:monitoring:PingForConfigurationResponder:1`
-const MESSAGE: Namespace = Namespace::known(7);
+const MESSAGE: Namespace = Namespace::known(15);
 
 /// `[1-9]{1}[0-9]{3}(0[1-9]{1}|1[0-2]{1})([0-2]{1}[0-9]{1}|3[0-1]{1})([0-1]{1}[0-9]{1}|2[0-3]{1})[0-5]{1}[0-9]{1}[0-5]{1}[0-9]{1}`
 static TIME_STAMP_PATTERN: Pattern = Pattern(&[

@@ -12,7 +12,7 @@ use crate::rivta::contract::HeaderBlock;
 use crate::rivta::xml::{Complex, Element, Item, Name, Namespace, Reader, Stop};
 
 /// `urn:riv:interoperability:headers:1`
-const MESSAGE: Namespace = Namespace::known(4);
+const MESSAGE: Namespace = Namespace::known(12);
 
 /// `StatusCode` of the contract.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, YaDeserialize, YaSerialize)]
