@@ -29,8 +29,6 @@ pub enum EnvironmentName {
 pub struct OwnSystemSection {
     /// HSA-id of this system.
     pub hsa_id: String,
-    /// Its name, as people read it.
-    pub name: String,
 }
 
 impl OwnSystemSection {

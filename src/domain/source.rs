@@ -195,8 +195,6 @@ pub enum Trouble {
         /// How many.
         count: u32,
     },
-    /// The source may have left out older records.
-    OlderMayBeMissing,
     /// Which unit or system: the care units that the source system serves.
     UnknownStatus {
         /// HSA-id of the system, where the status names one.

@@ -23,7 +23,7 @@ use crate::domain::{
 use crate::journal::access::{self, AccessGrant, Denied, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
 use crate::journal::collected::Collected;
-use crate::journal::decode::{self, AskedSource, Decoded, Identities};
+use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
 use crate::rivta::xml;
 use crate::store::{Store, StoreError};
 
@@ -340,10 +340,11 @@ async fn read(parts: &Arc<Parts>, grant: &AccessGrant, reply: Reply) -> Read {
         let unread = asked.map(|asked| Decoded::only(asked.source(state)));
         (unread.unwrap_or_default(), Vec::new())
     });
-    if decoded.was_fault
-        && let Some(address) = &address
-    {
-        parts.asker.heard_fault(address, question, grant);
+    if let (Some(wait), Some(address)) = (decoded.wait, &address) {
+        match wait {
+            Wait::Question => parts.asker.heard_fault(address, question, grant),
+            Wait::Address(asked) => parts.asker.heard_busy(address, asked),
+        }
     }
     (decoded, named)
 }

@@ -120,7 +120,6 @@ fn trouble(trouble: &Trouble) -> Sentence {
         Trouble::WithheldRecords { count } => {
             Sentence::own(format!("{} får inte visas.", amount(*count, "uppgift", "uppgifter")))
         }
-        Trouble::OlderMayBeMissing => Sentence::own("Äldre uppgifter kan saknas."),
         Trouble::UnknownStatus { system } => {
             let sentence = Sentence::own("Den nationella tjänsten gav ett okänt besked");
             match system {

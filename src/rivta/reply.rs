@@ -162,9 +162,11 @@ impl CallError {
         &self.failure
     }
 
-    /// How long the receiver asks us to stay away, as it says; it may say anything.
+    /// How long a receiver that has too much to do asks us to stay away (429 and 503). It may say
+    /// anything.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
+        let busy = matches!(*self.failure, Failure::HttpStatus { status: 429 | 503 });
+        self.retry_after.filter(|_| busy)
     }
 
     /// Whether it was a SOAP fault. The same question may then be sent again every fifth minute at
@@ -173,44 +175,10 @@ impl CallError {
         matches!(*self.failure, Failure::Fault { .. })
     }
 
-    /// Whether the way to the source failed and may work again by itself, so that asking later
-    /// makes sense. A refusal, or a fault in somebody's configuration, is none of that.
-    pub fn is_transient(&self) -> bool {
-        match &*self.failure {
-            Failure::Transport(error) => match error {
-                TransportError::Overloaded
-                | TransportError::Resolve { .. }
-                | TransportError::Connect { .. }
-                | TransportError::ConnectTimeout
-                | TransportError::LostBeforeAnswer { .. }
-                | TransportError::LostInBody { .. }
-                | TransportError::Deadline
-                | TransportError::BodyIdle => true,
-                TransportError::ServerCertificate { .. }
-                | TransportError::ClientCertificateRefused { .. }
-                | TransportError::Tls { .. }
-                | TransportError::TooLarge { .. }
-                | TransportError::Encoded
-                | TransportError::NotHttp { .. }
-                | TransportError::Request => false,
-            },
-            Failure::HttpStatus { status } => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
-            Failure::Fault { fault, .. } => match platform_code(fault) {
-                Some(VP_NO_CATALOGUE | VP_NO_RESOURCES) => true,
-                Some(VP_PRODUCER) => {
-                    !fault.producer_status().is_some_and(|status| (300..500).contains(&status))
-                }
-                Some(_) => false,
-                None => true,
-            },
-            Failure::Malformed(error) => error.kind == ReadErrorKind::CutOff,
-            Failure::Empty => true,
-            Failure::NotSoap
-            | Failure::Encoding(_)
-            | Failure::Broken(_)
-            | Failure::OtherMessage
-            | Failure::NoMessage => false,
-        }
+    /// Whether the source was never reached for want of room or time of our own, which says nothing
+    /// about the source.
+    pub fn is_own_shortage(&self) -> bool {
+        matches!(*self.failure, Failure::Transport(TransportError::Overloaded))
     }
 
     /// What people are told of the source.

@@ -144,7 +144,7 @@ pub(super) async fn follow(
         // Strings and numbers alone cannot fail to be written.
         Event::default().event(name).data(data.unwrap_or_default())
     };
-    Ok(events::follow(state, view, Box::new(say)))
+    events::follow(state, view, Box::new(say))
 }
 
 /// The description of the above.

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use tokio::sync::watch::Receiver;
 
+use super::error::WebError;
 use super::state::AppState;
 use super::views::Reading;
 use crate::journal::{Progress, View};
@@ -23,7 +24,7 @@ struct Follow {
     progress: Receiver<Progress>,
     say: Say,
     next: Next,
-    _reading: Reading,
+    reading: Reading,
 }
 
 enum Next {
@@ -37,13 +38,13 @@ enum Next {
 
 /// Says how the journal stands at once and at each change, until it is complete. States that
 /// follow each other faster than the reader reads are said once. When the service stops first, the
-/// last event is `avbruten`.
-pub(super) fn follow(state: AppState, view: Arc<View>, say: Say) -> Response {
+/// last event is `avbruten`, and so it is when the view is closed, as by logging out.
+pub(super) fn follow(state: AppState, view: Arc<View>, say: Say) -> Result<Response, WebError> {
     let keep_alive = KeepAlive::new().interval(state.settings.sign_of_life);
-    let reading = state.views.read(view.id());
+    let reading = state.views.read(view.id())?;
     let progress = view.progress();
-    let follow = Follow { state, _view: view, progress, say, next: Next::Say, _reading: reading };
-    Sse::new(events(follow)).keep_alive(keep_alive).into_response()
+    let follow = Follow { state, _view: view, progress, say, next: Next::Say, reading };
+    Ok(Sse::new(events(follow)).keep_alive(keep_alive).into_response())
 }
 
 fn events(follow: Follow) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -65,6 +66,7 @@ impl Follow {
                     biased;
                     changed = self.progress.changed() => changed.is_ok(),
                     () = stop.ended() => false,
+                    () = self.reading.closed() => false,
                 };
                 if !changed {
                     self.next = Next::End;

@@ -134,7 +134,7 @@ pub(super) async fn follow(
         let answered = sources.iter().filter(|source| !source.state.is_waiting()).count();
         Event::default().event(name).data(format!("{answered}/{}", sources.len()))
     };
-    Ok(events::follow(state, view, Box::new(say)))
+    events::follow(state, view, Box::new(say))
 }
 
 /// Makes a record of a dose a dose of its own.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::error::WebError;
 use super::session::SessionKey;
@@ -22,12 +23,14 @@ struct Opened {
     session: SessionKey,
     last_read: Instant,
     streams: usize,
+    closed: CancellationToken,
 }
 
 /// A stream that reads a view: while it lives the view is not abandoned.
 pub(super) struct Reading {
     views: Arc<Views>,
     id: ViewId,
+    closed: CancellationToken,
 }
 
 impl Views {
@@ -37,7 +40,13 @@ impl Views {
 
     /// Keeps a view for its session. One too many takes the place of the one read longest ago.
     pub(super) fn keep(&self, view: Arc<View>, session: SessionKey) {
-        let opened = Opened { session, last_read: Instant::now(), streams: 0, view };
+        let opened = Opened {
+            session,
+            last_read: Instant::now(),
+            streams: 0,
+            view,
+            closed: CancellationToken::new(),
+        };
         let mut open = self.lock();
         let own = open.iter().filter(|(_, other)| other.session == opened.session);
         let mut own: Vec<(Instant, ViewId)> =
@@ -60,12 +69,13 @@ impl Views {
         Ok(Arc::clone(&opened.view))
     }
 
-    /// Notes that a stream reads a view.
-    pub(super) fn read(self: &Arc<Self>, id: ViewId) -> Reading {
-        if let Some(opened) = self.lock().get_mut(&id) {
-            opened.streams += 1;
-        }
-        Reading { views: Arc::clone(self), id }
+    /// Notes that a stream reads a view, if it is still open.
+    pub(super) fn read(self: &Arc<Self>, id: ViewId) -> Result<Reading, WebError> {
+        let mut open = self.lock();
+        let opened = open.get_mut(&id).ok_or(WebError::NoSuchView)?;
+        opened.streams += 1;
+        let closed = opened.closed.clone();
+        Ok(Reading { views: Arc::clone(self), id, closed })
     }
 
     /// Drops a session's views.
@@ -98,6 +108,20 @@ impl Views {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<ViewId, Opened>> {
         self.open.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        // Ends the streams that read the view.
+        self.closed.cancel();
+    }
+}
+
+impl Reading {
+    /// Waits until the view is closed, as when its user logs out.
+    pub(super) async fn closed(&self) {
+        self.closed.cancelled().await;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use vaccinjournal::domain::{SourceState, Trouble};
+use vaccinjournal::domain::{NotAsked, SourceState, Trouble};
 use vaccinjournal::simulator::scenario::{
     Behaviour, Encoding, Packaging, Producer, Sender, WireFault, Writing,
 };
@@ -42,6 +42,17 @@ async fn c20_statuses_of_the_front_are_failures_of_the_way() {
         let statuses = [400, 404, 405, 408, 413, 429, 502, 503, 504];
         let cases = statuses.map(|code| (sending(code, text, Sender::Front), status(code)));
         expect_missing(cases, 1).await;
+    }
+    // It asks to be left alone for two minutes where it says 429 or 503.
+    for (code, requests) in [(429, 5), (503, 5), (502, 6)] {
+        let busy = sending(code, "fel", Sender::Front);
+        let consumer = Consumer::among_good(vec![busy], Way::Direct).await;
+        consumer.journal().await;
+        let again = consumer.journal().await;
+        let alone = matches!(state(&again, BAD), SourceState::NotAsked(NotAsked::Resting { .. }));
+        assert_eq!(alone, requests == 5, "{code}: {:?}", state(&again, BAD));
+        good_ones_are_whole(&again);
+        assert_eq!(consumer.requests(), requests, "{code}");
     }
 }
 

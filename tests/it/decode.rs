@@ -467,7 +467,7 @@ fn an_answer_with_error_shows_none_of_its_records() {
     assert!(decoded.outcomes[0].records.is_empty());
     let refused = Trouble::ResultError { log_id: Some("log-1".to_owned()) };
     assert_eq!(*state(&decoded), SourceState::Refused(refused));
-    assert!(!decoded.was_fault);
+    assert_eq!(decoded.wait, None);
 }
 
 #[test]

@@ -198,7 +198,6 @@ fn troubles() -> impl Strategy<Value = Trouble> {
         (0..9_u32).prop_map(|count| Trouble::ForeignPatient { count }),
         (0..9_u32).prop_map(|count| Trouble::UnreadableRecords { count }),
         (0..9_u32).prop_map(|count| Trouble::WithheldRecords { count }),
-        Just(Trouble::OlderMayBeMissing),
         Just(Trouble::UnknownStatus { system: None }),
     ]
 }

@@ -96,6 +96,20 @@ async fn logging_out_calls_the_calls_off_at_once() {
     finished.await.expect("the calls went on after the logout");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_ends_the_streams_of_the_session() {
+    let site = slow_site(Duration::from_secs(30), settings()).await;
+    let (_stop, address, _served) = start(&site).await;
+    let staff = site.staff(CARE).await;
+    let view = staff.open(PATIENT).await;
+    let events = follow(address, &staff, &format!("{view}/events"));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    staff.post("/logout", &[]).await;
+    let events = tokio::time::timeout(Duration::from_secs(3), events).await;
+    let events = events.expect("the stream went on after the logout").unwrap();
+    assert!(events.contains("event: avbruten"), "{events}");
+}
+
 /// A site with one source that answers after this time.
 async fn slow_site(delay: Duration, settings: Settings) -> Site {
     let milliseconds = u64::try_from(delay.as_millis()).unwrap();

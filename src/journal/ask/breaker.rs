@@ -27,7 +27,7 @@ pub struct Breakers {
 #[derive(Debug, Default)]
 struct Breaker {
     failures: u32,
-    opened: Option<Instant>,
+    rests_until: Option<Instant>,
     probing: bool,
 }
 
@@ -52,10 +52,10 @@ impl Breakers {
         let mut known = self.lock();
         let breaker = known.entry(address.clone()).or_default();
         let mut probe = false;
-        if let Some(opened) = breaker.opened {
-            let rested = opened.elapsed();
-            if rested < self.settings.rest {
-                return Err(self.settings.rest - rested);
+        if let Some(until) = breaker.rests_until {
+            let left = until.saturating_duration_since(Instant::now());
+            if !left.is_zero() {
+                return Err(left);
             }
             if breaker.probing {
                 return Err(Duration::from_secs(1));
@@ -64,6 +64,12 @@ impl Breakers {
             probe = true;
         }
         Ok(Leave { breakers: self, address: address.clone(), probe, told: false })
+    }
+
+    /// Leaves the address alone for so long.
+    pub fn rest(&self, address: &LogicalAddress, time: Duration) {
+        let mut known = self.lock();
+        known.entry(address.clone()).or_default().rests_until = Some(Instant::now() + time);
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<LogicalAddress, Breaker>> {
@@ -86,7 +92,7 @@ impl Leave<'_> {
         breaker.failures = breaker.failures.saturating_add(1);
         breaker.probing = false;
         if self.probe || breaker.failures >= self.breakers.settings.failures {
-            breaker.opened = Some(Instant::now());
+            breaker.rests_until = Some(Instant::now() + self.breakers.settings.rest);
         }
     }
 }

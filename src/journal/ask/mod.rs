@@ -106,6 +106,11 @@ impl Asker {
         self.pauses.begin(address, question, grant.patient());
     }
 
+    /// A source asks to be left alone. It is obeyed, but for no longer than after a fault.
+    pub fn heard_busy(&self, address: &LogicalAddress, asked: Duration) {
+        self.breakers.rest(address, asked.min(self.settings.fault_pause));
+    }
+
     async fn outcome(&self, grant: &AccessGrant, call: &Call, view_deadline: Instant) -> Outcome {
         let Some(address) = call.kind.address() else {
             return Outcome::NotAsked(NotAsked::NoSource);
@@ -130,7 +135,10 @@ impl Asker {
                 Outcome::Answer(answer)
             }
             Err(error) => {
-                leave.failed();
+                // Dropped untold, the leave counts neither way.
+                if !error.is_own_shortage() {
+                    leave.failed();
+                }
                 Outcome::Failed(error)
             }
         }

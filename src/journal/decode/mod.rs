@@ -8,6 +8,8 @@ mod reply;
 mod status;
 mod verified;
 
+use std::time::Duration;
+
 use crate::domain::{
     HsaId, LogicalAddress, Source, SourceKind, SourceState, SwedishDate, UnreadableRecord,
     WithheldReason,
@@ -57,14 +59,23 @@ pub struct AskedSource {
 pub struct Decoded {
     /// Every source that the answer speaks of.
     pub outcomes: Vec<SourceOutcome>,
-    /// Whether the answer was a SOAP fault, after which the same question must wait.
-    pub was_fault: bool,
+    /// What must wait before it is asked again.
+    pub wait: Option<Wait>,
+}
+
+/// What must wait after an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wait {
+    /// The same question: it was answered with a SOAP fault.
+    Question,
+    /// Every question to the address: it asks to be left alone for so long.
+    Address(Duration),
 }
 
 impl Decoded {
     /// What is known of a source that gave no answer to decode.
     pub fn only(source: Source) -> Self {
-        Self { outcomes: vec![SourceOutcome::empty(source)], was_fault: false }
+        Self { outcomes: vec![SourceOutcome::empty(source)], wait: None }
     }
 }
 

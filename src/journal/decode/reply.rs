@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::journal::decode::verified::check;
 use crate::journal::decode::{
-    AskedSource, Context, Decoded, SourceOutcome, VerifiedRecord, lift, record, status,
+    AskedSource, Context, Decoded, SourceOutcome, VerifiedRecord, Wait, lift, record, status,
 };
 use crate::rivta::client::Answer;
 use crate::rivta::envelope::{self, Content};
@@ -75,7 +75,9 @@ fn message<B>(content: Content<B>) -> Result<B, ReadError> {
 
 /// The outcome of a call that gave no message to read.
 pub fn failed(asked: &AskedSource, error: &CallError) -> Decoded {
-    Decoded { was_fault: error.is_fault(), ..Decoded::only(asked.source(error.state())) }
+    let busy = error.retry_after().map(Wait::Address);
+    let wait = if error.is_fault() { Some(Wait::Question) } else { busy };
+    Decoded { wait, ..Decoded::only(asked.source(error.state())) }
 }
 
 /// A contract record, read or not, with what is odd about it.
@@ -141,7 +143,7 @@ impl<'a> Said<'a> {
             let share = shares.remove(&asked.address).unwrap_or_default();
             vec![share.outcome(asked.source(SourceState::Answered), asked)]
         };
-        Decoded { outcomes, was_fault: false }
+        Decoded { outcomes, wait: None }
     }
 }
 

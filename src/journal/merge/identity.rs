@@ -33,15 +33,19 @@ pub(super) fn statements(
 ) -> Vec<Statement> {
     records.sort();
     let kept_by_reference = references_of_kept(&records);
-    let single_vaccinations = single_vaccinations(&records);
+    let withdrawn = withdrawn_documents(&records);
     let mut copies: BTreeMap<Identity, Vec<VaccinationRecord>> = BTreeMap::new();
     for record in records {
         let kept = kept_copy(&record, &kept_by_reference);
-        let whole = withdrawn_whole(&record, &single_vaccinations);
-        let identity = kept.or(whole).cloned().unwrap_or_else(|| identity(&record));
+        let identity = kept.cloned().unwrap_or_else(|| identity(&record));
         copies.entry(identity).or_default().push(record);
     }
-    copies.into_values().flat_map(|copies| fold(copies, own_system)).collect()
+    let mut statements: Vec<Statement> =
+        copies.into_values().flat_map(|copies| fold(copies, own_system)).collect();
+    for statement in &mut statements {
+        withdraw_with_document(&mut statement.record, &withdrawn);
+    }
+    statements
 }
 
 /// The kept records (own or indata) of each unique reference, with their days.
@@ -70,31 +74,36 @@ fn kept_copy<'k>(record: &VaccinationRecord, kept: &'k KeptByReference) -> Optio
     kept.iter().find(|(kept, _)| agree(kept)).map(|(_, identity)| identity)
 }
 
-/// The one vaccination of each document that has just one.
-type SingleVaccinations = HashMap<(HsaId, String), Option<Identity>>;
+/// When each document that was withdrawn without repeating what it held was so, and why.
+type WithdrawnDocuments = BTreeMap<(HsaId, String), (Option<SwedishTime>, Option<String>)>;
 
-fn single_vaccinations(records: &[VaccinationRecord]) -> SingleVaccinations {
-    let mut single = SingleVaccinations::new();
-    for record in records.iter().filter(|r| r.content == RecordContent::Vaccination) {
-        let identity = identity(record);
-        let document = (identity.source_system.clone(), identity.document_id.clone());
-        let one = single.entry(document).or_insert_with(|| Some(identity.clone()));
-        if one.as_ref() != Some(&identity) {
-            *one = None;
-        }
+fn withdrawn_documents(records: &[VaccinationRecord]) -> WithdrawnDocuments {
+    let mut withdrawn = WithdrawnDocuments::new();
+    let whole = |r: &&VaccinationRecord| r.nullified && r.content != RecordContent::Vaccination;
+    for record in records.iter().filter(whole) {
+        let said = (age(record), record.nullified_reason.clone());
+        let latest = withdrawn.entry(document(record)).or_insert_with(|| said.clone());
+        *latest = said.max(latest.clone());
     }
-    single
+    withdrawn
 }
 
-/// A document may be withdrawn without repeating what it held: then its vaccination is meant.
-fn withdrawn_whole<'s>(
-    record: &VaccinationRecord,
-    single: &'s SingleVaccinations,
-) -> Option<&'s Identity> {
-    if !record.nullified || record.content == RecordContent::Vaccination {
-        return None;
+/// A document may be withdrawn without repeating what it held: then all of it is meant, unless it
+/// was written anew since. Our own records are ours to withdraw.
+fn withdraw_with_document(record: &mut VaccinationRecord, withdrawn: &WithdrawnDocuments) {
+    if record.nullified || record.origin == RecordOrigin::Own {
+        return;
     }
-    single.get(&(record.key.source_system.clone(), record.key.document_id.clone()))?.as_ref()
+    if let Some((since, reason)) = withdrawn.get(&document(record))
+        && *since >= age(record)
+    {
+        record.nullified = true;
+        record.nullified_reason.clone_from(reason);
+    }
+}
+
+fn document(record: &VaccinationRecord) -> (HsaId, String) {
+    (record.key.source_system.clone(), record.key.document_id.clone())
 }
 
 fn identity(record: &VaccinationRecord) -> Identity {
