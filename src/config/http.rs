@@ -71,17 +71,29 @@ impl HttpSection {
     pub fn frame_ancestors(&self) -> Result<Vec<String>, ConfigError> {
         let key = "http.frame_ancestors";
         for origin in &self.frame_ancestors {
-            let host = origin.strip_prefix("https://").or(origin.strip_prefix("http://"));
-            let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
-            if !host.is_some_and(|host| !host.is_empty() && host.chars().all(legal)) {
-                return Err(ConfigError::value(
-                    key,
-                    "each must be as in https://cosmic.example.se",
-                ));
+            // A star may stand for the first part of a name that has two others at least. Alone or
+            // before a top-level domain it would let every page of the world frame ours.
+            let plain = match origin.split_once("://*.") {
+                Some((scheme, rest)) if rest.contains('.') => format!("{scheme}://{rest}"),
+                _ => origin.clone(),
+            };
+            if !is_origin(&plain) {
+                let reason = "each must be as in https://cosmic.example.se, or with one star as in \
+                     https://*.cosmic.example.se";
+                return Err(ConfigError::value(key, reason));
             }
         }
         Ok(self.frame_ancestors.clone())
     }
+}
+
+/// Whether a text is the origin of a page: scheme, host, perhaps a port, and nothing more.
+pub(super) fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or(text.strip_prefix("http://"));
+    let Some(host) = host else { return false };
+    let (name, port) = host.split_once(':').unwrap_or((host, "443"));
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    !name.is_empty() && name.chars().all(legal) && port.parse::<u16>().is_ok()
 }
 
 /// The least buffer that the server library reads a request head into.

@@ -24,6 +24,9 @@ pub mod environment;
 /// The service's own HTTP.
 pub mod http;
 
+/// COSMIC's launch.
+pub mod launch;
+
 /// Sessions.
 pub mod login;
 
@@ -75,6 +78,8 @@ pub struct Config {
     pub store: store::StoreSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[launch]`.
+    pub launch: launch::LaunchSection,
     /// `[login]`.
     pub login: login::LoginSection,
     /// `[telemetry]`.

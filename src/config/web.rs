@@ -5,7 +5,7 @@ use super::{Config, not_zero};
 use crate::web::Settings;
 
 impl Config {
-    /// How the service listens and whom it lets in, from `[http]`, `[login]`, `[support]` and
+    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[login]`, `[support]` and
     /// `[ask]`.
     pub fn web(&self) -> Result<Settings, ConfigError> {
         let http = &self.http;
@@ -27,6 +27,8 @@ impl Config {
             last_look: Duration::from_millis(http.last_look_milliseconds),
             frame_ancestors: http.frame_ancestors()?,
             secure_cookies: http.secure_cookies()?,
+            launch: self.launch.settings()?,
+            launch_origins: self.launch.origins()?,
             development_login: self.login.development(http.listen()?, self.environment.name)?,
             session_idle: self.login.idle()?,
             session_longest: self.login.longest()?,

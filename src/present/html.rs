@@ -31,6 +31,10 @@ pub struct Who {
     pub role: String,
     /// Whether she may search for patients.
     pub searches: bool,
+    /// Where she may change to another of her assignments, if she has several.
+    pub changes: Option<&'static str>,
+    /// Her unit in COSMIC, where it is another than here.
+    pub elsewhere: Option<String>,
     /// Where logging out is posted.
     pub leave: &'static str,
 }
@@ -92,6 +96,22 @@ pub struct LoginChoice {
     pub name: String,
     /// Title, clinic and care provider.
     pub role: String,
+}
+
+/// The page where a user who comes from COSMIC chooses among her assignments.
+#[derive(Template)]
+#[template(path = "choice.html")]
+pub struct ChoicePage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// The user's name.
+    pub name: &'a str,
+    /// Her unit in COSMIC.
+    pub unit: &'a str,
+    /// Her assignments: title as name, clinic and care provider as role.
+    pub choices: &'a [LoginChoice],
+    /// Why the last choice could not be used.
+    pub problem: Option<&'a str>,
 }
 
 /// The page where support logs in.

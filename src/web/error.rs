@@ -38,6 +38,7 @@ use super::pages;
 use super::state::AppState;
 use crate::domain::ParsePatientIdError;
 use crate::journal::JournalError;
+use crate::launch::LaunchError;
 use crate::present::fhir;
 use crate::store::StoreError;
 
@@ -47,6 +48,12 @@ pub enum WebError {
     /// Nobody of staff is logged in.
     #[error("nobody is logged in")]
     NotLoggedIn,
+    /// No launch is known, or its cookie has not been kept.
+    #[error("no launch is known here")]
+    NotLaunched,
+    /// COSMIC's launch opens nothing.
+    #[error(transparent)]
+    Launch(#[from] LaunchError),
     /// Nobody of support is logged in.
     #[error("nobody of support is logged in")]
     SupportNotLoggedIn,
@@ -122,6 +129,13 @@ impl WebError {
     fn answer(&self) -> (StatusCode, &'static str) {
         match self {
             Self::NotLoggedIn => (StatusCode::UNAUTHORIZED, words::LOGGED_OUT),
+            Self::NotLaunched => (StatusCode::UNAUTHORIZED, words::NOT_LAUNCHED),
+            Self::Launch(LaunchError::Refused(refusal)) if refusal.is_about_rights() => {
+                (StatusCode::FORBIDDEN, refusal.words())
+            }
+            Self::Launch(LaunchError::Refused(refusal)) => {
+                (StatusCode::UNAUTHORIZED, refusal.words())
+            }
             Self::SupportNotLoggedIn => (StatusCode::UNAUTHORIZED, words::LOGGED_OUT),
             Self::NoSuchView => (
                 StatusCode::NOT_FOUND,
@@ -154,9 +168,11 @@ impl WebError {
             Self::Stopping { .. } => {
                 (StatusCode::SERVICE_UNAVAILABLE, "Tjänsten startas om. Försök igen om en stund.")
             }
-            Self::Store(_) | Self::Page(_) | Self::Header(_) | Self::Chance(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT)
-            }
+            Self::Launch(LaunchError::Store(_))
+            | Self::Store(_)
+            | Self::Page(_)
+            | Self::Header(_)
+            | Self::Chance(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
         }
     }
 
@@ -269,13 +285,16 @@ fn page(
     if status == StatusCode::UNAUTHORIZED && method == Method::GET && support {
         return Redirect::to("/support/login").into_response();
     }
-    let can_log_in = state.settings.development_login && !path.ends_with("/fragment");
+    let is_launch = path.starts_with("/launch");
+    let can_log_in = state.settings.development_login && !path.ends_with("/fragment") && !is_launch;
     if status == StatusCode::UNAUTHORIZED && method == Method::GET && can_log_in {
         return Redirect::to("/login").into_response();
     }
     let log_id = failure.log_id.to_string();
     let title = words::title(status);
-    pages::message(state, status, title, failure.words, Some(&log_id))
+    let leads_on = status != StatusCode::UNAUTHORIZED && !is_launch;
+    let onward = leads_on.then_some(("/", "Till sökningen"));
+    pages::message(state, status, title, failure.words, Some(&log_id), onward)
 }
 
 impl fmt::Display for LogId {
@@ -290,6 +309,9 @@ mod words {
 
     pub(super) const LOGGED_OUT: &str = "Du är inte inloggad, eller så har inloggningen gått ut. Öppna vaccinationsjournalen på \
          nytt från ert journalsystem.";
+    pub(super) const NOT_LAUNCHED: &str = "Inloggningen från COSMIC finns inte kvar. Öppna \
+         MittVaccin på nytt från COSMIC. Händer det genast igen tar webbläsaren i COSMIC inte emot \
+         kakor från MittVaccin Journal; kontakta då support.";
     pub(super) const NO_PAGE: &str = "Sidan finns inte.";
     pub(super) const FAULT: &str =
         "Ett fel har inträffat hos oss. Försök igen, och kontakta support om felet kvarstår.";

@@ -1,15 +1,18 @@
 //! Staff: who is logged in, and the login for development. In operation the record system logs its
 //! users in.
 
+use std::sync::Arc;
+
 use axum::Form;
 use axum::extract::{FromRequestParts, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use http::header::SET_COOKIE;
 use http::request::Parts;
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::error::WebError;
+use super::launch::{self, Launched};
 use super::pages;
 use super::session::{CookieKind, SessionKey};
 use super::state::AppState;
@@ -20,6 +23,15 @@ use crate::present::html::{LoginChoice, LoginPage};
 pub(super) struct Staff {
     pub(super) session: SessionKey,
     pub(super) assignment: Assignment,
+    /// The launch she came by, if she came from COSMIC.
+    pub(super) launched: Option<Arc<Launched>>,
+}
+
+/// What is kept of her.
+#[derive(Clone)]
+pub(super) struct StaffSession {
+    pub(super) assignment: Assignment,
+    pub(super) launched: Option<Arc<Launched>>,
 }
 
 impl FromRequestParts<AppState> for Staff {
@@ -29,8 +41,9 @@ impl FromRequestParts<AppState> for Staff {
         let secure = state.settings.secure_cookies;
         let number = CookieKind::Staff.read(&parts.headers, secure);
         let found = number.and_then(|number| state.staff.find(number));
-        let (session, assignment) = found.ok_or(WebError::NotLoggedIn)?;
-        Ok(Self { session, assignment })
+        let (session, kept) = found.ok_or(WebError::NotLoggedIn)?;
+        let StaffSession { assignment, launched } = kept;
+        Ok(Self { session, assignment, launched })
     }
 }
 
@@ -55,20 +68,22 @@ pub(super) async fn log_in(
         let problem = "Uppdraget finns inte. Välj ett i listan.";
         return show(&state, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
     };
-    let number = state.staff.begin(assignment)?;
-    let cookie = CookieKind::Staff.write(Some(&number), state.settings.secure_cookies)?;
+    let number = state.staff.begin(StaffSession { assignment, launched: None })?;
+    let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
 /// Logs out: the session ends, and its views with their calls.
 pub(super) async fn log_out(
     State(state): State<AppState>,
-    staff: Staff,
+    headers: HeaderMap,
+    _staff: Staff,
 ) -> Result<Response, WebError> {
-    state.staff.end(&staff.session);
-    state.views.close_all_of(&staff.session);
-    let cookie = CookieKind::Staff.write(None, state.settings.secure_cookies)?;
-    Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+    launch::leave(&state, &headers);
+    let staff = CookieKind::Staff.write(None, &state.settings)?;
+    let launch = CookieKind::Launch.write(None, &state.settings)?;
+    let gone = AppendHeaders([(SET_COOKIE, staff), (SET_COOKIE, launch)]);
+    Ok((gone, Redirect::to("/")).into_response())
 }
 
 async fn show(

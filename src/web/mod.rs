@@ -11,6 +11,7 @@ pub mod error;
 mod events;
 mod fhir;
 mod health;
+mod launch;
 mod login;
 mod pages;
 mod panel;

@@ -3,6 +3,8 @@ use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 
 use super::error::WebError;
+use super::launch::Launched;
+use super::login::Staff;
 use super::state::AppState;
 use crate::domain::Assignment;
 use crate::present::html::{Chrome, MessagePage, Who};
@@ -19,9 +21,9 @@ pub(super) fn message(
     title: &str,
     text: &str,
     log_id: Option<&str>,
+    onward: Option<(&str, &str)>,
 ) -> Response {
     let chrome = chrome(state, None);
-    let onward = (status != StatusCode::UNAUTHORIZED).then_some(("/", "Till sökningen"));
     let message = MessagePage { chrome: &chrome, title, text, log_id, onward };
     // If even this page cannot be written, its text can.
     page(status, &message).unwrap_or_else(|_| (status, text.to_owned()).into_response())
@@ -45,19 +47,39 @@ pub(super) fn chrome(state: &AppState, who: Option<Who>) -> Chrome {
 }
 
 /// Somebody of staff, for people.
-pub(super) fn who(assignment: &Assignment) -> Who {
+pub(super) fn who(staff: &Staff) -> Who {
+    let launched = staff.launched.as_deref();
+    let has_choice = launched.is_some_and(|launched| launched.choice.assignments.len() > 1);
     Who {
-        name: assignment.staff.name.clone(),
-        role: role(assignment),
+        name: staff.assignment.staff.name.clone(),
+        role: role(&staff.assignment),
         searches: true,
+        changes: has_choice.then_some("/launch/assignment"),
+        elsewhere: launched.and_then(|launched| unit_elsewhere(&staff.assignment, launched)),
         leave: "/logout",
     }
 }
 
 /// Title, clinic and care provider.
 pub(super) fn role(assignment: &Assignment) -> String {
+    match (assignment.title.as_str(), workplace(assignment)) {
+        ("", workplace) => workplace,
+        (title, workplace) => format!("{title}, {workplace}"),
+    }
+}
+
+/// Clinic and care provider.
+pub(super) fn workplace(assignment: &Assignment) -> String {
     let clinic = assignment.clinic.as_ref().map(|clinic| clinic.name.as_str());
-    let parts = [Some(assignment.title.as_str()), clinic, Some(&assignment.care_provider.name)];
+    let parts = [clinic, Some(&assignment.care_provider.name)];
     let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
+}
+
+/// The user's unit in COSMIC, where it is not the clinic she works at here: she must be able to see
+/// that it is two (COSMIC – integration MittVaccin Journal 8.0, 2.2).
+fn unit_elsewhere(assignment: &Assignment, launched: &Launched) -> Option<String> {
+    let unit = &launched.launch.place().unit;
+    let clinic = assignment.clinic.as_ref()?;
+    (clinic.hsa_id.as_ref() != Some(unit)).then(|| unit.to_string())
 }

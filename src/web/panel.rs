@@ -97,7 +97,7 @@ pub(super) async fn show(
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
     let view = state.views.find(&view, staff.session)?;
-    let chrome = pages::chrome(&state, Some(pages::who(&staff.assignment)));
+    let chrome = pages::chrome(&state, Some(pages::who(&staff)));
     let base = address_of(&view);
     let page = PanelPage {
         chrome: &chrome,
@@ -216,7 +216,7 @@ fn show_search(
     typed: &str,
     problem: Option<&str>,
 ) -> Result<Response, WebError> {
-    let chrome = pages::chrome(state, Some(pages::who(&staff.assignment)));
+    let chrome = pages::chrome(state, Some(pages::who(staff)));
     pages::page(status, &SearchPage { chrome: &chrome, typed, problem })
 }
 

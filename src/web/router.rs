@@ -7,7 +7,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
-use super::{api, assets, error, fhir, health, login, panel, security, support};
+use super::{api, assets, error, fhir, health, launch, login, panel, security, support};
 
 /// Everything that exists.
 pub fn router(state: AppState) -> Router {
@@ -24,6 +24,10 @@ pub fn router(state: AppState) -> Router {
         .route("/login", get(login::form).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/static/{name}", get(assets::show))
+        // COSMIC's way in.
+        .route(launch::ADDRESS, post(launch::receive))
+        .route("/launch/assignment", get(launch::form).post(launch::choose))
+        .route("/launch/entered", get(launch::entered))
         // The journal for machines.
         .route("/api/v1/journal", post(api::open))
         .route("/api/v1/journal/{view}", get(api::read))

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use super::error::WebError;
+use super::settings::Settings;
 
 /// Bytes of chance in a session's number: 256 bits.
 const NUMBER_BYTES: usize = 32;
@@ -39,6 +40,8 @@ struct Session<W> {
 pub(super) enum CookieKind {
     /// Staff.
     Staff,
+    /// Staff whose launch was let through.
+    Launch,
     /// Support.
     Support,
 }
@@ -50,12 +53,18 @@ impl<W: Clone> Sessions<W> {
 
     /// Begins a session. The number goes into the cookie and nowhere else.
     pub(super) fn begin(&self, who: W) -> Result<String, WebError> {
+        self.begin_known(who).map(|(number, _)| number)
+    }
+
+    /// The same, with what the session is known by inside.
+    pub(super) fn begin_known(&self, who: W) -> Result<(String, SessionKey), WebError> {
         let mut bytes = [0; NUMBER_BYTES];
         openssl::rand::rand_bytes(&mut bytes).map_err(WebError::Chance)?;
         let number = URL_SAFE_NO_PAD.encode(bytes);
         let now = Instant::now();
-        self.lock().insert(key_of(&number), Session { who, begun: now, last_used: now });
-        Ok(number)
+        let key = key_of(&number);
+        self.lock().insert(key, Session { who, begun: now, last_used: now });
+        Ok((number, key))
     }
 
     /// Who is logged in with this number. The session's idle time begins anew.
@@ -97,6 +106,8 @@ impl CookieKind {
         match (self, secure) {
             (Self::Staff, true) => "__Host-vaccinjournal",
             (Self::Staff, false) => "vaccinjournal",
+            (Self::Launch, true) => "__Host-vaccinjournal-launch",
+            (Self::Launch, false) => "vaccinjournal-launch",
             (Self::Support, true) => "__Host-vaccinjournal-support",
             (Self::Support, false) => "vaccinjournal-support",
         }
@@ -113,12 +124,25 @@ impl CookieKind {
     }
 
     /// The header that sets the cookie; without a number it takes the cookie away.
-    pub(super) fn write(self, number: Option<&str>, secure: bool) -> Result<HeaderValue, WebError> {
-        let name = self.name(secure);
+    ///
+    /// Inside a page of another site a browser keeps the cookie only if it may go with requests from
+    /// there, and newer ones only if it is kept apart for each such site (`Partitioned`). What such
+    /// a cookie no longer keeps out, the check of where a change comes from does.
+    pub(super) fn write(
+        self,
+        number: Option<&str>,
+        settings: &Settings,
+    ) -> Result<HeaderValue, WebError> {
+        let name = self.name(settings.secure_cookies);
         let value = number.unwrap_or_default();
-        let secure = if secure { "; Secure" } else { "" };
+        let embedded = !settings.frame_ancestors.is_empty() && !matches!(self, Self::Support);
+        let scope = match (settings.secure_cookies, embedded) {
+            (true, true) => "SameSite=None; Secure; Partitioned",
+            (true, false) => "SameSite=Lax; Secure",
+            (false, _) => "SameSite=Lax",
+        };
         let gone = if number.is_none() { "; Max-Age=0" } else { "" };
-        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}");
+        let text = format!("{name}={value}; Path=/; HttpOnly; {scope}{gone}");
         HeaderValue::from_str(&text).map_err(WebError::Header)
     }
 }

@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::launch;
+
 /// How the service listens and whom it lets in.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -34,6 +36,10 @@ pub struct Settings {
     pub frame_ancestors: Vec<String>,
     /// Whether cookies are sent over TLS only. Off only for development on loopback.
     pub secure_cookies: bool,
+    /// What COSMIC's launches must be. None: launches are switched off.
+    pub launch: Option<launch::Settings>,
+    /// Origins whose pages may post a launch. Empty means any: the launch is signed.
+    pub launch_origins: Vec<String>,
     /// Whether anybody may choose an assignment to act under. For development and demonstrations on
     /// loopback only.
     pub development_login: bool,

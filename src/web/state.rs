@@ -5,6 +5,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::assets::Assets;
 use super::error::WebError;
+use super::launch::Launched;
+use super::login::StaffSession;
 use super::session::Sessions;
 use super::settings::Settings;
 use super::stop::Stop;
@@ -43,7 +45,8 @@ pub struct AppState {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) settings: Arc<Settings>,
     pub(super) assets: Arc<Assets>,
-    pub(super) staff: Arc<Sessions<Assignment>>,
+    pub(super) staff: Arc<Sessions<StaffSession>>,
+    pub(super) launches: Arc<Sessions<Arc<Launched>>>,
     pub(super) support: Arc<Sessions<SupportStaff>>,
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
@@ -64,6 +67,7 @@ impl AppState {
             catalogue,
             assets: Arc::new(Assets::new()),
             staff: Arc::new(Sessions::new(idle, longest)),
+            launches: Arc::new(Sessions::new(idle, longest)),
             support: Arc::new(Sessions::new(idle, longest)),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
@@ -91,6 +95,7 @@ impl AppState {
     pub(super) fn sweep(&self) {
         self.views.sweep();
         self.staff.sweep();
+        self.launches.sweep();
         self.support.sweep();
         self.support_attempts.sweep();
     }

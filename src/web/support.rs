@@ -92,7 +92,7 @@ pub(super) async fn log_in(
     }
     state.support_attempts.forget(counted);
     let number = state.support.begin(SupportStaff(name))?;
-    let cookie = CookieKind::Support.write(Some(&number), state.settings.secure_cookies)?;
+    let cookie = CookieKind::Support.write(Some(&number), &state.settings)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/support")).into_response())
 }
 
@@ -102,7 +102,7 @@ pub(super) async fn log_out(
     support: Support,
 ) -> Result<Response, WebError> {
     state.support.end(&support.session);
-    let cookie = CookieKind::Support.write(None, state.settings.secure_cookies)?;
+    let cookie = CookieKind::Support.write(None, &state.settings)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/support/login")).into_response())
 }
 
@@ -177,6 +177,8 @@ async fn show_switches(
         name: support.name.clone(),
         role: "Support".to_owned(),
         searches: false,
+        changes: None,
+        elsewhere: None,
         leave: "/support/logout",
     };
     let chrome = pages::chrome(state, Some(who));

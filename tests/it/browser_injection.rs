@@ -117,7 +117,14 @@ impl Showroom {
         let script = panel.split("script src=\"").nth(1).unwrap().split('"').next().unwrap();
         let policy = format!("{}; report-uri /reports", front.header("content-security-policy"));
         let payload = payloads()[0].clone();
-        let who = Who { name: payload.clone(), role: payload, searches: true, leave: "/logout" };
+        let who = Who {
+            name: payload.clone(),
+            role: payload.clone(),
+            searches: true,
+            changes: None,
+            elsewhere: Some(payload),
+            leave: "/logout",
+        };
         let hall = Hall {
             chrome: Chrome {
                 style: asset("panel"),

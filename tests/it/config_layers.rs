@@ -239,6 +239,25 @@ fn values_that_make_no_sense_are_refused_by_name() {
     assert!(text(error.unwrap_err()).contains("ask.period_start"));
     let error = config("[http]\nframe_ancestors = [\"'self'; script-src *\"]");
     assert!(text(error.http.frame_ancestors().unwrap_err()).contains("http.frame_ancestors"));
+    for (origin, is_fit) in [
+        ("https://cosmic.example.se:8443", true),
+        ("https://*.cosmic.example.se", true),
+        ("https://*.example.se", true),
+        ("https://*", false),
+        ("http://*", false),
+        ("*", false),
+        ("https:", false),
+        ("https://", false),
+        ("https://*.se", false),
+        ("https://*.*.example.se", false),
+        ("https://cosmic*.example.se", false),
+        ("https://cosmic.example.se:*", false),
+        ("https://cosmic.example.se/path", false),
+        ("https://a.example b.example", false),
+    ] {
+        let set = config(&format!("[http]\nframe_ancestors = [\"{origin}\"]"));
+        assert_eq!(set.http.frame_ancestors().is_ok(), is_fit, "{origin}");
+    }
     let error = config("[http]\nframe_ancestors = [1]");
     assert!(text(error.http.frame_ancestors().unwrap_err()).contains("http.frame_ancestors"));
     let error = config("[telemetry]\nfilter = \"a=b=c\"").telemetry.settings();
@@ -249,6 +268,12 @@ fn values_that_make_no_sense_are_refused_by_name() {
         ("[http]\nlargest_head_bytes = 8191", "http.largest_head_bytes"),
         ("[http]\nheader_seconds = 0", "http.header_seconds"),
         ("[login]\nidle_minutes = 0", "login.idle_minutes"),
+        ("[launch]\naudience = \"http://mvj.example.se/launch\"", "launch.audience"),
+        ("[launch]\naudience = \"https://x\"\nlife_seconds = 121", "launch.life_seconds"),
+        ("[launch]\naudience = \"https://x\"\nleeway_seconds = 61", "launch.leeway_seconds"),
+        ("[launch]\naudience = \"https://x\"\nremember_minutes = 0", "launch.remember_minutes"),
+        ("[launch]\naudience = \"https://x\"\nassurance_levels = []", "launch.assurance_levels"),
+        ("[launch]\norigins = [\"https://*.example.se\"]", "launch.origins"),
     ] {
         assert!(text(config(file).web().unwrap_err()).contains(key), "{key}");
     }

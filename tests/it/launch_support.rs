@@ -138,7 +138,7 @@ pub fn keys() -> &'static Keys {
 
 /// When everything happens.
 pub fn now() -> Timestamp {
-    "2026-06-03T10:15:00Z".parse().unwrap()
+    crate::present_samples::now()
 }
 
 pub fn later(seconds: i64) -> Timestamp {

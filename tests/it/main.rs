@@ -50,6 +50,7 @@ mod transport_identity;
 mod transport_place;
 mod vaccines;
 mod web;
+mod web_launch;
 mod web_server;
 mod web_stop;
 mod web_support;

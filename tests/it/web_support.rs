@@ -165,9 +165,36 @@ impl Client {
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
-    fn take_cookie(&mut self, answer: &Answer) {
-        let cookie = answer.header(SET_COOKIE.as_str());
-        self.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+    /// Keeps the cookies that an answer sets, and drops those that it takes away.
+    pub fn take_cookie(&mut self, answer: &Answer) {
+        let before = self.cookie.take().unwrap_or_default();
+        let mut kept: Vec<String> =
+            before.split("; ").filter(|one| !one.is_empty()).map(str::to_owned).collect();
+        for set in answer.headers.get_all(SET_COOKIE) {
+            let set = set.to_str().unwrap();
+            let cookie = set.split(';').next().unwrap();
+            let (name, value) = cookie.split_once('=').unwrap();
+            kept.retain(|one| !one.starts_with(&format!("{name}=")));
+            if !value.is_empty() {
+                kept.push(cookie.to_owned());
+            }
+        }
+        self.cookie = (!kept.is_empty()).then(|| kept.join("; "));
+    }
+
+    /// Posts a form and follows where it leads, as a browser does.
+    pub async fn post_on(&mut self, path: &str, fields: &[(&str, &str)]) -> (String, Answer) {
+        let mut answer = self.post(path, fields).await;
+        let mut address = path.to_owned();
+        for _ in 0..5 {
+            self.take_cookie(&answer);
+            if answer.status != StatusCode::SEE_OTHER {
+                break;
+            }
+            address = answer.header(LOCATION.as_str()).to_owned();
+            answer = self.get(&address).await;
+        }
+        (address, answer)
     }
 }
 
@@ -201,6 +228,8 @@ pub fn settings() -> Settings {
         close_within: Duration::from_secs(1),
         frame_ancestors: vec!["https://cosmic.example".to_owned()],
         secure_cookies: false,
+        launch: Some(crate::launch_support::settings()),
+        launch_origins: Vec::new(),
         development_login: true,
         session_idle: Duration::from_secs(600),
         session_longest: Duration::from_secs(3600),

@@ -1,0 +1,203 @@
+//! COSMIC's launch on its way in: the signed assertion becomes a session.
+//!
+//! The launch itself is kept under a cookie of its own for as long as the session, so that a user
+//! with several assignments can choose one, and later another.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{FromRequestParts, Query, State};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use http::header::{ORIGIN, SET_COOKIE};
+use http::request::Parts;
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+use super::error::WebError;
+use super::login::{Staff, StaffSession};
+use super::pages;
+use super::session::CookieKind;
+use super::state::AppState;
+use crate::domain::{Assignment, AssignmentPurpose};
+use crate::launch::{self, Choice, Launch};
+use crate::present::html::{ChoicePage, LoginChoice};
+
+/// Where COSMIC posts; the one address that pages of others may post to.
+pub(super) const ADDRESS: &str = "/launch";
+
+/// A launch that was let through, and what it opens.
+pub(super) struct Launched {
+    pub(super) launch: Launch,
+    pub(super) choice: Choice,
+}
+
+/// Somebody whose launch was let through, whether or not an assignment has been chosen.
+pub(super) struct Arrived(Arc<Launched>);
+
+/// The form that COSMIC posts.
+#[derive(Deserialize)]
+pub(super) struct Posted {
+    assertion: String,
+}
+
+/// The assignment chosen.
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    #[serde(default)]
+    assignment: String,
+}
+
+/// Where to go when the session is known to work.
+#[derive(Deserialize)]
+pub(super) struct Onward {
+    view: Option<String>,
+}
+
+impl FromRequestParts<AppState> for Arrived {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
+        let secure = state.settings.secure_cookies;
+        let number = CookieKind::Launch.read(&parts.headers, secure);
+        let found = number.and_then(|number| state.launches.find(number));
+        let (_, launched) = found.ok_or(WebError::NotLaunched)?;
+        Ok(Self(launched))
+    }
+}
+
+/// Takes a launch in: straight to the patient where there is one assignment, else to the choice.
+pub(super) async fn receive(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Form(posted): Form<Posted>,
+) -> Result<Response, WebError> {
+    let settings = state.settings.launch.as_ref().ok_or(WebError::NoSuchPage)?;
+    refuse_other_origins(&state, &headers)?;
+    let now = state.clock.now();
+    let launch = launch::receive(&state.store, settings, now, &posted.assertion).await?;
+    let choice = launch::assignments(&state.store, &launch).await?;
+    tracing::info!(
+        installation = launch.installation(),
+        care_provider = %launch.place().care_provider,
+        "a launch was let through"
+    );
+    leave(&state, &headers);
+    let launched = Arc::new(Launched { launch, choice });
+    let number = state.launches.begin(Arc::clone(&launched))?;
+    let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
+    let entered = match launched.choice.assignments.as_slice() {
+        [only] => enter(&state, &launched, only.clone()).await?,
+        _ => Redirect::to("/launch/assignment").into_response(),
+    };
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), entered).into_response())
+}
+
+/// Shows the assignments to choose among.
+pub(super) async fn form(
+    State(state): State<AppState>,
+    Arrived(launched): Arrived,
+) -> Result<Response, WebError> {
+    show(&state, &launched, StatusCode::OK, None)
+}
+
+/// Enters under the chosen assignment, and leaves an earlier one.
+pub(super) async fn choose(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Arrived(launched): Arrived,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response, WebError> {
+    let mut assignments = launched.choice.assignments.iter();
+    let Some(assignment) = assignments.find(|one| one.id == chosen.assignment).cloned() else {
+        let problem = "Välj ett av uppdragen i listan.";
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&state, &launched, status, Some(problem));
+    };
+    end_staff_session(&state, &headers);
+    enter(&state, &launched, assignment).await
+}
+
+/// Where a launch lands: if the browser has kept the cookie, the user goes on. Otherwise it is said,
+/// instead of sending her round and round.
+pub(super) async fn entered(
+    State(state): State<AppState>,
+    staff: Result<Staff, WebError>,
+    Query(onward): Query<Onward>,
+) -> Result<Response, WebError> {
+    let staff = staff.map_err(|_| WebError::NotLaunched)?;
+    let Some(view) = onward.view else { return Ok(Redirect::to("/").into_response()) };
+    let view = state.views.find(&view, staff.session)?;
+    Ok(Redirect::to(&format!("/panel/{}", view.id())).into_response())
+}
+
+/// Ends what this browser has of an earlier launch: its session and views, and the launch itself.
+pub(super) fn leave(state: &AppState, headers: &HeaderMap) {
+    end_staff_session(state, headers);
+    let number = CookieKind::Launch.read(headers, state.settings.secure_cookies);
+    if let Some((session, _)) = number.and_then(|number| state.launches.find(number)) {
+        state.launches.end(&session);
+    }
+}
+
+fn end_staff_session(state: &AppState, headers: &HeaderMap) {
+    let number = CookieKind::Staff.read(headers, state.settings.secure_cookies);
+    if let Some((session, _)) = number.and_then(|number| state.staff.find(number)) {
+        state.staff.end(&session);
+        state.views.close_all_of(&session);
+    }
+}
+
+/// Begins a session, and opens the patient's journal if a patient came along.
+async fn enter(
+    state: &AppState,
+    launched: &Arc<Launched>,
+    assignment: Assignment,
+) -> Result<Response, WebError> {
+    let reads = assignment.purpose == AssignmentPurpose::CareAndTreatment;
+    let patient = launched.launch.patient().filter(|_| reads).cloned();
+    let session =
+        StaffSession { assignment: assignment.clone(), launched: Some(Arc::clone(launched)) };
+    let (number, key) = state.staff.begin_known(session)?;
+    let mut address = "/launch/entered".to_owned();
+    if let Some(patient) = patient {
+        let view = state.open(assignment, patient).await?;
+        address.push_str(&format!("?view={}", view.id()));
+        state.views.keep(view, key);
+    }
+    let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&address)).into_response())
+}
+
+/// An assertion cannot be forged, but a page could post one of its own, so that somebody works in
+/// another's name without knowing. Where the operator has named COSMIC's origins, no other may.
+fn refuse_other_origins(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
+    let origins = &state.settings.launch_origins;
+    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    let is_known = origin.is_some_and(|origin| origins.iter().any(|known| known == origin));
+    if origins.is_empty() || is_known { Ok(()) } else { Err(WebError::CrossSite) }
+}
+
+fn show(
+    state: &AppState,
+    launched: &Launched,
+    status: StatusCode,
+    problem: Option<&str>,
+) -> Result<Response, WebError> {
+    let choice = |assignment: &Assignment| LoginChoice {
+        value: assignment.id.clone(),
+        name: assignment.title.clone(),
+        role: pages::workplace(assignment),
+    };
+    let choices: Vec<LoginChoice> = launched.choice.assignments.iter().map(choice).collect();
+    let name = launched.choice.assignments.first().map(|one| one.staff.name.as_str());
+    let chrome = pages::chrome(state, None);
+    let unit = launched.launch.place().unit.as_str();
+    let page = ChoicePage {
+        chrome: &chrome,
+        name: name.unwrap_or_default(),
+        unit,
+        choices: &choices,
+        problem,
+    };
+    pages::page(status, &page)
+}

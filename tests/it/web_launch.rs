@@ -1,0 +1,381 @@
+//! COSMIC's launch as a browser meets it: into the journal, to a choice, or to a plain sentence.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
+use http::{Method, StatusCode};
+use serde_json::json;
+use vaccinjournal::store::Import;
+use vaccinjournal::web::Settings;
+
+use crate::launch_support::{INSTALLATION, REGION, claiming, fill, hsa_id, keys, now};
+use crate::web_support::{Answer, CARE, Client, Site, settings};
+
+/// One clinic with an HSA-id of its own, two without; Anna has one assignment at the first, Berit
+/// two at the others, Cecilia one there and one at the care provider.
+const FILE: &str = r#"
+[[care_unit]]
+hsa_id = "SE1-VE"
+care_provider = "SE1-VG"
+name = "Vårdcentralen"
+[[care_unit]]
+hsa_id = "SE1-VE2"
+care_provider = "SE1-VG"
+name = "Hälsocentralen"
+[[clinic]]
+id = "a"
+hsa_id = "SE1-A"
+care_unit = "SE1-VE"
+name = "Enhet A"
+[[clinic]]
+id = "b"
+care_unit = "SE1-VE2"
+name = "Enhet B"
+[[clinic]]
+id = "c"
+care_unit = "SE1-VE2"
+name = "Enhet C"
+[[staff]]
+hsa_id = "SE1-ANNA"
+name = "Anna Andersson"
+[[staff]]
+hsa_id = "SE1-BERIT"
+name = "Berit Berg"
+[[staff]]
+hsa_id = "SE1-CECILIA"
+name = "Cecilia Ceder"
+[[assignment]]
+id = "anna-a"
+staff = "SE1-ANNA"
+care_provider = "SE1-VG"
+clinic = "a"
+purpose = "care"
+title = "Sjuksköterska"
+[[assignment]]
+id = "berit-b"
+staff = "SE1-BERIT"
+care_provider = "SE1-VG"
+clinic = "b"
+purpose = "care"
+title = "Sjuksköterska"
+[[assignment]]
+id = "berit-c"
+staff = "SE1-BERIT"
+care_provider = "SE1-VG"
+clinic = "c"
+purpose = "care"
+title = "Sjuksköterska"
+[[assignment]]
+id = "cecilia-a"
+staff = "SE1-CECILIA"
+care_provider = "SE1-VG"
+clinic = "a"
+purpose = "care"
+title = "Läkare"
+[[assignment]]
+id = "cecilia-vg"
+staff = "SE1-CECILIA"
+care_provider = "SE1-VG"
+purpose = "administration"
+title = "Vårdgivaradmin"
+"#;
+
+#[tokio::test]
+async fn one_assignment_leads_straight_into_the_patients_journal() {
+    let site = site(settings()).await;
+    let mut anna = site.client();
+    let (address, page) = anna.post_on("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    assert!(address.starts_with("/panel/"), "{address}: {}", page.body);
+    assert!(!address.contains("1212"), "{address}");
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("19121212-1212") && page.body.contains("Anna Andersson"));
+    assert!(page.body.contains("Sjuksköterska, Enhet A, SE1-VG"), "{}", page.body);
+    assert!(!page.body.contains("Byt uppdrag") && !page.body.contains("i COSMIC"));
+    // Logging out ends it all.
+    let (_, page) = anna.post_on("/logout", &[]).await;
+    assert!(page.body.contains("Välj uppdrag"), "the development login comes");
+    assert_eq!(anna.cookie(), "");
+}
+
+#[tokio::test]
+async fn without_a_patient_in_cosmic_the_search_comes() {
+    let site = site(settings()).await;
+    let mut anna = site.client();
+    let nobody = claiming(|c| drop(c.as_object_mut().unwrap().remove("patient")));
+    let (address, page) = anna.post_on("/launch", &[("assertion", &nobody)]).await;
+    assert_eq!(address, "/");
+    assert!(page.body.contains("Sök patient"));
+}
+
+#[tokio::test]
+async fn several_assignments_are_chosen_among_and_changed_and_the_page_says_both_units() {
+    let site = site(settings()).await;
+    let mut berit = site.client();
+    let assertion = claiming(|c| {
+        c["sub"] = json!("SE1-BERIT");
+        c["hsa_care_unit"] = json!("SE1-VE2");
+        c["hsa_identity"] = json!("SE1-B");
+    });
+    let (address, page) = berit.post_on("/launch", &[("assertion", &assertion)]).await;
+    assert_eq!(address, "/launch/assignment");
+    for part in ["Berit Berg", "SE1-B", "berit-b", "berit-c", "Enhet B, SE1-VG", "<legend>"] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    assert!(!page.body.contains("checked"), "nobody chooses for her");
+    // Nothing is open before the choice.
+    assert_ne!(berit.get("/").await.status, StatusCode::OK);
+    for wrong in [&[("assignment", "anna-a")][..], &[]] {
+        let answer = berit.post("/launch/assignment", wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains("Välj ett av uppdragen i listan."));
+    }
+    let (address, page) = berit.post_on("/launch/assignment", &[("assignment", "berit-c")]).await;
+    assert!(address.starts_with("/panel/"));
+    assert!(page.body.contains("Du arbetar på olika enheter"), "{}", page.body);
+    assert!(page.body.contains("Enhet C") && page.body.contains("<bdi>SE1-B</bdi> i COSMIC"));
+    assert!(page.body.contains("href=\"/launch/assignment\">Byt uppdrag"));
+    let old = berit.clone();
+    let (second, page) = berit.post_on("/launch/assignment", &[("assignment", "berit-b")]).await;
+    assert!(second != address && page.body.contains("Enhet B"));
+    assert_ne!(old.get(&address).await.status, StatusCode::OK, "the earlier session has ended");
+}
+
+#[tokio::test]
+async fn an_administrators_assignment_opens_no_journal() {
+    let site = site(settings()).await;
+    let mut cecilia = site.client();
+    let assertion = claiming(|c| c["sub"] = json!("SE1-CECILIA"));
+    let (address, page) = cecilia.post_on("/launch", &[("assertion", &assertion)]).await;
+    assert_eq!(address, "/launch/assignment", "{}", page.body);
+    let chosen = [("assignment", "cecilia-vg")];
+    let (address, _) = cecilia.post_on("/launch/assignment", &chosen).await;
+    assert!(!address.contains("panel"), "{address}");
+    let (address, _) = cecilia.post_on("/launch/assignment", &[("assignment", "cecilia-a")]).await;
+    assert!(address.starts_with("/panel/"), "{address}");
+}
+
+#[tokio::test]
+async fn who_has_no_assignment_is_told_so() {
+    let site = site(settings()).await;
+    for (name, value) in [("sub", "SE1-OKAND"), ("hsa_identity", "SE1-Z")] {
+        let assertion = claiming(|c| {
+            c[name] = json!(value);
+            c["hsa_care_unit"] = json!("SE1-VE9");
+            if name == "sub" {
+                c["hsa_care_unit"] = json!("SE1-VE");
+            }
+        });
+        let answer = site.client().post("/launch", &[("assertion", &assertion)]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert!(answer.body.contains("Du saknar uppdrag i MittVaccin Journal"), "{}", answer.body);
+        assert!(answer.headers.get(SET_COOKIE).is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_refused_launch_says_a_plain_sentence_and_the_log_says_why() {
+    let site = site(settings()).await;
+    let used = claiming(|_| {});
+    let mut anna = site.client();
+    anna.post_on("/launch", &[("assertion", &used)]).await;
+    let log = Log::default();
+    let _log = tracing::subscriber::set_default(
+        tracing_subscriber::fmt().without_time().with_writer(log.clone()).with_ansi(false).finish(),
+    );
+    for (assertion, words, reason) in [
+        (used.clone(), "redan använd", "has been used before"),
+        (String::new(), "kunde inte godkännas", "does not have three parts"),
+        (claiming(|c| c["iss"] = json!("x")), "kunde inte godkännas", "has no certificate"),
+        (claiming(|c| c["aud"] = json!("https://x")), "annan miljö", "another audience"),
+        (claiming(|c| c["acr"] = json!("x")), "SITHS", "level of assurance"),
+        (claiming(|c| c["patient"]["id"] = json!("191212121213")), "Patientens nummer", "digit"),
+    ] {
+        let answer = site.client().post("/launch", &[("assertion", &assertion)]).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{reason}");
+        assert!(answer.body.contains(words), "{reason}: {}", answer.body);
+        assert!(answer.headers.get(SET_COOKIE).is_none(), "{reason}");
+        assert!(!answer.body.contains(reason), "{}", answer.body);
+        let said = log.take();
+        assert!(said.contains(reason), "{reason}: {said}");
+        let id = answer.body.split("<code>").nth(1).unwrap().split('<').next().unwrap();
+        assert!(said.contains(id), "{said}");
+        for secret in ["121212", "eyJ", "ANNA", "b5c1f5b0"] {
+            assert!(!said.contains(secret) && !answer.body.contains(secret), "{secret}: {said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_keeps_no_cookie_is_told_so_instead_of_going_in_circles() {
+    let site = site(settings()).await;
+    let client = site.client();
+    let answer = client.post("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    let address = answer.header("location").to_owned();
+    assert!(address.starts_with("/launch/entered?view="), "{address}");
+    let answer = client.get(&address).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.body.contains("tar webbläsaren i COSMIC inte emot kakor"), "{}", answer.body);
+    let answer = client.get("/launch/assignment").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn cookies_are_fit_for_a_frame_only_where_framing_is_allowed() {
+    let framed = Settings { secure_cookies: true, ..settings() };
+    let alone = Settings { frame_ancestors: Vec::new(), ..framed.clone() };
+    for (settings, scope) in [
+        (framed, "; Path=/; HttpOnly; SameSite=None; Secure; Partitioned"),
+        (alone, "; Path=/; HttpOnly; SameSite=Lax; Secure"),
+    ] {
+        let site = site(settings).await;
+        let answer = site.client().post("/launch", &[("assertion", &claiming(|_| {}))]).await;
+        let cookies: Vec<&str> = all_cookies(&answer);
+        assert_eq!(cookies.len(), 2, "{cookies:?}");
+        for cookie in cookies {
+            assert!(cookie.starts_with("__Host-vaccinjournal"), "{cookie}");
+            assert!(cookie.ends_with(scope), "{cookie}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_the_launch_may_be_posted_from_another_site() {
+    let site = site(settings()).await;
+    let assertion = claiming(|_| {});
+    let answer = posted_from(&site.client(), "https://cosmic.example", &assertion).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let mut staff = site.client();
+    staff.take_cookie(&answer);
+    for path in ["/launch/assignment", "/panel", "/logout"] {
+        let request = staff
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "cross-site")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("assignment=anna-a"));
+        let answer = staff.send(request.unwrap()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    // Where COSMIC's origins are named, no other page may post.
+    let named = vec!["https://cosmic.example".to_owned()];
+    let site = self::site(Settings { launch_origins: named, ..settings() }).await;
+    for (origin, status) in [
+        ("https://evil.example", StatusCode::FORBIDDEN),
+        ("null", StatusCode::FORBIDDEN),
+        ("https://cosmic.example", StatusCode::SEE_OTHER),
+    ] {
+        let answer = posted_from(&site.client(), origin, &claiming(|_| {})).await;
+        assert_eq!(answer.status, status, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_and_at_the_latest_after_its_longest_time() {
+    let short = Settings {
+        session_idle: Duration::from_secs(60),
+        session_longest: Duration::from_secs(150),
+        // Its page would ask the database, whose threads do not know of a clock that stands still.
+        development_login: false,
+        ..settings()
+    };
+    let site = site(short).await;
+    let mut anna = site.client();
+    let nobody = claiming(|c| drop(c.as_object_mut().unwrap().remove("patient")));
+    anna.post_on("/launch", &[("assertion", &nobody)]).await;
+    tokio::time::pause();
+    let mut alive = Vec::new();
+    for _ in 0..4 {
+        tokio::time::advance(Duration::from_secs(50)).await;
+        alive.push(anna.get("/").await.status == StatusCode::OK);
+    }
+    assert_eq!(alive, [true, true, false, false], "the longest time holds however it is used");
+    tokio::time::resume();
+    let mut anna = site.client();
+    let nobody = claiming(|c| drop(c.as_object_mut().unwrap().remove("patient")));
+    anna.post_on("/launch", &[("assertion", &nobody)]).await;
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(61)).await;
+    assert_ne!(anna.get("/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_launch_takes_the_place_of_an_earlier_one_in_the_same_browser() {
+    let site = site(settings()).await;
+    let mut browser = site.client();
+    let (first, _) = browser.post_on("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    let earlier = browser.clone();
+    browser.post_on("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    assert_ne!(earlier.get(&first).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn launches_can_be_switched_off() {
+    let site = site(Settings { launch: None, ..settings() }).await;
+    let answer = site.client().post("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    // The others' way in is as it was.
+    assert_eq!(site.staff(CARE).await.get("/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_removed_certificate_opens_nothing_from_then_on() {
+    let site = site(settings()).await;
+    let store = &site.house.store;
+    let kept = store.launch_certificates(&hsa_id(REGION), INSTALLATION).await.unwrap();
+    let thumbprint = keys().rsa.thumbprint();
+    let used = kept.iter().find(|one| one.thumbprint == thumbprint).unwrap();
+    store.remove_launch_certificate(&hsa_id(REGION), &used.id, "X", now()).await.unwrap();
+    let answer = site.client().post("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+}
+
+async fn site(settings: Settings) -> Site {
+    let site = Site::with(settings).await;
+    fill(&site.house.store).await;
+    site.house.store.import(&Import::parse(FILE).unwrap()).await.unwrap();
+    site
+}
+
+async fn posted_from(client: &Client, origin: &str, assertion: &str) -> Answer {
+    let request = client
+        .request(Method::POST, "/launch")
+        .header("sec-fetch-site", "cross-site")
+        .header("origin", origin)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(format!("assertion={assertion}")));
+    client.send(request.unwrap()).await
+}
+
+fn all_cookies(answer: &Answer) -> Vec<&str> {
+    answer.headers.get_all(SET_COOKIE).iter().map(|one| one.to_str().unwrap()).collect()
+}
+
+/// What is logged on this thread.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn take(&self) -> String {
+        String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'w> tracing_subscriber::fmt::MakeWriter<'w> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'w self) -> Self {
+        self.clone()
+    }
+}
