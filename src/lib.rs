@@ -23,6 +23,9 @@ pub mod store;
 /// COSMIC's launch: a signed assertion becomes a user, a place and perhaps a patient.
 pub mod launch;
 
+/// What the law asks: blocks, consent, care relation, and the log service.
+pub mod care;
+
 /// The data flow: request, access, ask, decode, merge.
 pub mod journal;
 

@@ -39,6 +39,14 @@ pub struct Client {
     retries: RetryBudget,
 }
 
+/// How often an envelope may go out.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Attempts {
+    One,
+    /// Once more where the connection failed before any of the answer.
+    OneMore,
+}
+
 /// What was answered, not yet read.
 #[derive(Debug)]
 pub struct Answer {
@@ -64,9 +72,33 @@ impl Client {
         envelope: String,
         deadline: Instant,
     ) -> Result<Answer, CallError> {
+        self.ended(contract, address, envelope, deadline, Attempts::OneMore).await
+    }
+
+    /// The same, but the envelope goes out once, whatever happens: for a message that must not
+    /// arrive twice. It gets a connection of its own, because one that was left open may be closed
+    /// just when it is used.
+    pub async fn call_once(
+        &self,
+        contract: &'static Contract,
+        address: &LogicalAddress,
+        envelope: String,
+        deadline: Instant,
+    ) -> Result<Answer, CallError> {
+        self.ended(contract, address, envelope, deadline, Attempts::One).await
+    }
+
+    async fn ended(
+        &self,
+        contract: &'static Contract,
+        address: &LogicalAddress,
+        envelope: String,
+        deadline: Instant,
+        attempts: Attempts,
+    ) -> Result<Answer, CallError> {
         let correlation = Uuid::new_v4();
         let mut log = CallLog::start(address.clone(), contract, correlation.to_string());
-        let answered = self.attempts(&log, envelope, deadline, correlation).await;
+        let answered = self.attempts(&log, envelope, deadline, correlation, attempts).await;
         let took = log.elapsed();
         #[expect(clippy::cast_precision_loss, reason = "a count of connections is small")]
         metrics::gauge!("vaccinjournal_tls_handshakes")
@@ -92,6 +124,7 @@ impl Client {
         envelope: String,
         deadline: Instant,
         correlation: Uuid,
+        attempts: Attempts,
     ) -> Result<transport::Answer, TransportError> {
         let endpoint = self.settings.platform.join(log.contract.path);
         let headers = self.headers(log)?;
@@ -104,6 +137,9 @@ impl Client {
             limits: &self.settings.limits,
             connection,
         };
+        if attempts == Attempts::One {
+            return self.transport.post(request(Connection::Fresh)).await;
+        }
         let retry = &self.settings.retry;
         self.retries.earn(&log.address, retry);
         let error = match self.transport.post(request(Connection::Pooled)).await {

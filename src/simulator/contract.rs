@@ -20,6 +20,31 @@ pub const ENGAGEMENT_INDEX: &str = "urn:riv:itintegration:engagementindex:1";
 /// PingForConfiguration.
 pub const PING: &str = "urn:riv:itintegration:monitoring:PingForConfigurationResponder:1";
 
+/// CheckBlocks 4.0.
+pub const CHECK_BLOCKS: &str =
+    "urn:riv:informationsecurity:authorization:blocking:CheckBlocksResponder:4";
+/// Types of the blocking service.
+pub const BLOCKING: &str = "urn:riv:informationsecurity:authorization:blocking:4";
+/// CheckConsent 2.0.
+pub const CHECK_CONSENT: &str =
+    "urn:riv:informationsecurity:authorization:consent:CheckConsentResponder:2";
+/// Types of the consent service.
+pub const CONSENT: &str = "urn:riv:informationsecurity:authorization:consent:2";
+/// CheckPatientRelation 1.0.
+pub const CHECK_RELATION: &str =
+    "urn:riv:ehr:patientrelationship:accesscontrol:CheckPatientRelationResponder:1";
+/// Types of the service of patient relations.
+pub const RELATION: &str = "urn:riv:ehr:patientrelationship:1";
+/// StoreLog 2.0.
+pub const STORE_LOG: &str = "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2";
+/// Types of the log service.
+pub const LOG: &str = "urn:riv:informationsecurity:auditing:log:2";
+/// GetPersonsForProfile 5.0.
+pub const GET_PERSONS: &str =
+    "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5";
+/// Types of the person register.
+pub const PERSON: &str = "urn:riv:strategicresourcemanagement:persons:person:5";
+
 /// The two major versions of GetVaccinationHistory.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, serde::Deserialize)]
 pub enum Version {

@@ -38,6 +38,7 @@ mod platform;
 mod producer;
 mod question;
 mod record;
+mod services;
 mod wire;
 
 use std::net::SocketAddr;
@@ -52,6 +53,7 @@ pub use self::platform::Call;
 use self::platform::World;
 use self::scenario::{Scenario, ScenarioError};
 use self::server::{Handler, Opening, Server, ServerError, ServerSettings};
+pub use self::services::StoredLog;
 use crate::clock::{Clock, SystemClock};
 
 /// How to run the simulator.
@@ -151,6 +153,11 @@ impl Simulator {
     /// The latest requests that reached a producer, in order.
     pub fn calls(&self) -> Vec<Call> {
         self.world.calls()
+    }
+
+    /// The log entries that the log service has kept, in order.
+    pub fn stored_logs(&self) -> Vec<StoredLog> {
+        self.world.stored_logs()
     }
 
     /// Changes what is played, from the next request on.

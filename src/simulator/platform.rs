@@ -18,6 +18,7 @@ use super::producer::{self, Outcome};
 use super::question::{Envelope, Question};
 use super::scenario::{ConnectionTrouble, Producer, Route, Scenario};
 use super::server::{Reply, plain};
+use super::services::{self, StoredLog};
 use super::{aggregation, index, wire, xml};
 use crate::clock::Clock;
 
@@ -45,6 +46,7 @@ pub(super) struct World {
     pub(super) clock: Arc<dyn Clock>,
     calls: Mutex<VecDeque<Call>>,
     calls_kept: usize,
+    stored_logs: Mutex<Vec<StoredLog>>,
 }
 
 /// A request whose way is clear.
@@ -62,6 +64,7 @@ impl World {
             clock,
             calls: Mutex::default(),
             calls_kept,
+            stored_logs: Mutex::default(),
         }
     }
 
@@ -76,6 +79,10 @@ impl World {
 
     pub(super) fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    pub(super) fn stored_logs(&self) -> Vec<StoredLog> {
+        self.stored_logs.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Answers one request.
@@ -173,6 +180,10 @@ impl World {
                 Err(_) => Ok(Reply::Http(no_answer(scenario, "https://agp.example/gvh"))),
             };
         }
+        if let Some(service) = services::Kind::of(scenario, namespace, address) {
+            permitted(routed, None, address)?;
+            return Ok(self.ask_service(routed, service).await);
+        }
         let producer = find(scenario, address).ok_or_else(no_way)?;
         if namespace.eq_ignore_ascii_case(PING) {
             return Ok(Reply::Http(index::ping(scenario, self.clock.as_ref())));
@@ -183,6 +194,18 @@ impl World {
         permitted(routed, Some(producer), address)?;
         let question = Question::of(routed.request, version);
         Ok(self.call(scenario, producer, &question, false).await)
+    }
+
+    async fn ask_service(&self, routed: &Routed<'_>, service: services::Kind) -> Reply {
+        let Routed { scenario, request, .. } = routed;
+        let limit = scenario.platform.scaled(scenario.platform.producer_timeout);
+        let asked = service.ask(scenario, request, self.clock.as_ref());
+        let Ok(answered) = tokio::time::timeout(limit, asked).await else {
+            return Reply::Http(no_answer(scenario, "https://security.example/"));
+        };
+        let mut stored = self.stored_logs.lock().unwrap_or_else(PoisonError::into_inner);
+        stored.extend(answered.stored);
+        answered.reply
     }
 
     /// Calls a producer and passes on what it answers, by the platform's rules.

@@ -10,6 +10,11 @@ use serde::Deserialize;
 
 use super::contract::Version;
 use super::flaw::Flaw;
+use super::services::scenario::check as check_services;
+pub use super::services::scenario::{
+    Block, BlockKind, Consent, LinkedId, Person, Relation, Service, ServiceBehaviour, ServiceFlaw,
+    Services,
+};
 use super::xml::Prefixes;
 
 /// Everything the simulator plays.
@@ -22,6 +27,16 @@ pub struct Scenario {
     pub vaccines: Vec<Vaccine>,
     /// The source systems.
     pub producers: Vec<Producer>,
+    /// The security services and the person register.
+    pub services: Services,
+    /// What patients have blocked.
+    pub blocks: Vec<Block>,
+    /// What patients have consented to.
+    pub consents: Vec<Consent>,
+    /// Who takes part in whose care.
+    pub relations: Vec<Relation>,
+    /// Who is in the person register.
+    pub persons: Vec<Person>,
 }
 
 /// Why a text is no scenario.
@@ -75,7 +90,7 @@ impl Scenario {
                 }
             }
         }
-        Ok(())
+        check_services(&self.blocks, &self.consents, &self.relations)
     }
 
     /// The product of this name.

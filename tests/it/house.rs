@@ -187,7 +187,8 @@ pub fn xml_limits() -> xml::Limits {
     }
 }
 
-fn transport(simulator: &Simulator, folder: &Path) -> transport::Client {
+/// A client that the simulator trusts; its identity is kept in the folder.
+pub fn transport(simulator: &Simulator, folder: &Path) -> transport::Client {
     let pki = simulator.pki();
     let identity = pki.client("SE5560000001-MVJ", KeyKind::EcP256, Flaw::None).unwrap();
     let mut pem = identity.certificate_pem().unwrap();
