@@ -26,6 +26,9 @@ pub mod launch;
 /// What the law asks: blocks, consent, care relation, and the log service.
 pub mod care;
 
+/// The person register: who a patient is, and by which ids she is known.
+pub mod person;
+
 /// The data flow: request, access, ask, decode, merge.
 pub mod journal;
 

@@ -33,6 +33,7 @@ mod launch;
 mod launch_choice;
 mod launch_support;
 mod merge;
+mod person;
 mod present;
 mod present_fhir;
 mod present_samples;

@@ -1,0 +1,75 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{Person, message};
+use crate::domain::{LogicalAddress, PatientId};
+use crate::rivta::client::Client;
+use crate::rivta::reply::CallError;
+use crate::rivta::writing::WriteError;
+use crate::rivta::xml;
+
+/// How the person register is asked.
+#[derive(Clone, Debug)]
+pub struct PersonSettings {
+    /// Its logical address.
+    pub address: LogicalAddress,
+    /// Longest wait for an answer.
+    pub deadline: Duration,
+    /// What an answer may hold.
+    pub limits: xml::Limits,
+    /// The register's codes for how sure it is that two ids are one person, as far as they are
+    /// trusted here. With none, no link is.
+    pub trusted_assurances: Vec<String>,
+}
+
+/// What came of a lookup.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Lookup {
+    /// The register knows the id.
+    Found(Box<Person>),
+    /// The register answered, and does not know it.
+    Unknown,
+}
+
+/// Why a lookup told nothing. No text of it comes from an answer, and none names a patient.
+#[derive(Debug, thiserror::Error)]
+pub enum PersonError {
+    /// The question could not be written.
+    #[error("the question could not be written")]
+    Unwritten(#[from] WriteError),
+    /// The call gave no message.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// A whole message that is no whole answer to the question.
+    #[error("the person register did not answer as the contract has it: {part}")]
+    Broken {
+        /// The part that is missing or wrong.
+        part: &'static str,
+    },
+    /// The answer is about somebody else than the one asked for.
+    #[error("the person register answered about another person")]
+    OtherPerson,
+}
+
+/// The person register.
+#[derive(Debug)]
+pub struct PersonRegister {
+    client: Arc<Client>,
+    settings: PersonSettings,
+}
+
+impl PersonRegister {
+    /// A register that is asked through this client.
+    pub fn new(client: Arc<Client>, settings: PersonSettings) -> Self {
+        Self { client, settings }
+    }
+
+    /// Looks a patient up. An id that another one has replaced gives the person under her new id.
+    pub async fn look_up(&self, patient: &PatientId) -> Result<Lookup, PersonError> {
+        let Self { client, settings } = self;
+        let envelope = message::question(&settings.address, patient)?;
+        let deadline = Instant::now() + settings.deadline;
+        let answer = client.call(message::CONTRACT, &settings.address, envelope, deadline).await?;
+        message::lookup(&answer, &settings.limits, patient, &settings.trusted_assurances)
+    }
+}
