@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use argon2::{Argon2, PasswordHasher};
+use tokio::net::TcpListener;
 
 use super::simulate::{self, ClientFiles};
-use super::{Ended, SettingsFile, build, serve};
+use super::{Ended, SettingsFile, build, demo_cosmic, serve};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::HsaId;
 use crate::simulator::contract::Version;
+use crate::simulator::pki::{Flaw, KeyKind};
 use crate::simulator::scenario::{Producer, Scenario};
 use crate::store::{GvhSwitch, Import, Store};
 use crate::telemetry;
@@ -41,25 +43,41 @@ pub async fn run(listen: SocketAddr, folder: Option<PathBuf>) -> Ended {
 async fn demonstrate(listen: SocketAddr, folder: &Path) -> Ended {
     let scenario = simulate::read(None)?;
     let sources = sources(&scenario);
+    // Both addresses stand in the settings, so both are known first.
+    let listener = serve::bind(listen).await?;
+    let listen = listener.local_addr()?;
+    let beside = beside(listen).await?;
+    let cosmic = beside.local_addr()?;
     let platform = simulate::start(scenario, (Ipv4Addr::LOCALHOST, 0).into()).await?;
     let files = simulate::write_certificates(&platform, folder)?;
     let settings = folder.join("settings.toml");
-    fs::write(&settings, written(listen, folder, &platform.url(), &files, &sources)?)?;
+    fs::write(&settings, written(listen, cosmic, folder, &platform.url(), &files, &sources)?)?;
     let settings = SettingsFile { path: Some(settings) };
     let config: Config = settings.load()?.config;
     telemetry::start_log(config.telemetry.settings()?)?;
     let built = build::service(&config).await?;
     fill(&built.store, &*built.clock).await?;
-    let listener = serve::listen(&config).await?;
-    greet(listener.local_addr()?, settings.path.as_deref());
+    let identity = platform.pki().client(demo_cosmic::INSTALLATION, KeyKind::EcP256, Flaw::None)?;
+    let cosmic = demo_cosmic::start(beside, &config, &built, &identity).await?;
+    greet(listen, cosmic.address(), settings.path.as_deref());
     serve::serve(&config, built, listener).await?;
     platform.stop().await;
     Ok(ExitCode::SUCCESS)
 }
 
+/// A listener for COSMIC's page: at the next port, or at any if that is taken.
+async fn beside(listen: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
+    let next = SocketAddr::new(listen.ip(), listen.port().wrapping_add(1));
+    match TcpListener::bind(next).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => serve::bind(SocketAddr::new(listen.ip(), 0)).await,
+    }
+}
+
 /// The demonstration's settings, as an operator would write them.
 fn written(
     listen: SocketAddr,
+    cosmic: SocketAddr,
     folder: &Path,
     platform: &str,
     files: &ClientFiles,
@@ -75,6 +93,7 @@ hsa_id = "SE5560000001-MVJ"
 [http]
 listen = "{listen}"
 secure_cookies = false
+frame_ancestors = ["http://{cosmic}"]
 stop_seconds = 5
 [platform]
 base_url = "{platform}"
@@ -83,6 +102,9 @@ root_certificates = {authority}
 certificate = {identity}
 [store]
 url = {store}
+[launch]
+audience = "http://{listen}/launch"
+origins = ["http://{cosmic}"]
 [login]
 development = true
 [telemetry]
@@ -149,10 +171,14 @@ async fn fill(store: &Store, clock: &dyn Clock) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn greet(address: SocketAddr, settings: Option<&Path>) {
+fn greet(address: SocketAddr, cosmic: SocketAddr, settings: Option<&Path>) {
     let settings = settings.map(|path| path.display().to_string()).unwrap_or_default();
     println!(
-        "vaccinjournal is ready. Open
+        "vaccinjournal is ready. Open it from a small COSMIC, logged in from there:
+
+    COSMIC: http://{cosmic}/
+
+or by itself,
 
     http://{address}/
 

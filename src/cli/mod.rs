@@ -6,9 +6,11 @@
 mod build;
 mod config_check;
 mod demo;
+mod demo_cosmic;
 mod fetch;
 mod gvh;
 mod import;
+mod launch_link;
 mod serve;
 mod simulate;
 mod stop;
@@ -100,6 +102,8 @@ enum Command {
         #[arg(long)]
         by: String,
     },
+    /// Signs a launch as COSMIC would, for trial and test: a page that posts it when it is opened.
+    LaunchLink(Box<launch_link::LaunchLink>),
     /// Reads a password from standard input and writes its hash for [[support.user]].
     SupportPassword,
 }
@@ -134,6 +138,7 @@ pub fn run() -> ExitCode {
         Command::Gvh { state, care_provider, reason, by } => {
             wait(gvh::run(&settings, state == OnOff::On, care_provider, reason, by))
         }
+        Command::LaunchLink(link) => launch_link::run(&settings, *link),
         Command::SupportPassword => support_password::run(),
     };
     ended.unwrap_or_else(|error| {

@@ -1,4 +1,5 @@
 use std::error::Error;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,11 @@ pub async fn run(settings: &SettingsFile) -> Ended {
 
 /// Opens the port, so that a taken one is an error before anything else starts.
 pub(super) async fn listen(config: &Config) -> Result<TcpListener, Box<dyn Error>> {
-    let address = config.http.listen()?;
+    bind(config.http.listen()?).await
+}
+
+/// The same at a given address.
+pub(super) async fn bind(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
     let bound = TcpListener::bind(address).await;
     Ok(bound.map_err(|error| format!("cannot listen at {address}: {error}"))?)
 }

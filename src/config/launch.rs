@@ -32,7 +32,8 @@ impl LaunchSection {
         if self.audience.is_empty() {
             return Ok(None);
         }
-        let at_home = self.audience.starts_with("http://127.0.0.1:");
+        let own = ["http://127.0.0.1:", "http://[::1]:", "http://localhost:"];
+        let at_home = own.iter().any(|own| self.audience.starts_with(own));
         if !self.audience.starts_with("https://") && !at_home {
             let reason = "must be as in https://mvj.example.se/launch";
             return Err(ConfigError::value("launch.audience", reason));

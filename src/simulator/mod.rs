@@ -13,6 +13,9 @@ pub mod scenario;
 /// What can be wrong with one record.
 pub mod flaw;
 
+/// COSMIC's page, which launches the journal.
+pub mod cosmic;
+
 /// Certificates made at start: an authority, servers and clients, good and bad.
 pub mod pki;
 

@@ -1,7 +1,6 @@
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
-use uuid::Uuid;
 
 use super::{Store, StoreError, hsa_id, moment};
 use crate::domain::HsaId;
@@ -111,7 +110,7 @@ impl Store {
             "INSERT INTO launch_certificate (id, installation, care_provider, thumbprint, pem, \
              not_after, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
-        .bind(Uuid::new_v4().to_string())
+        .bind(certificate.id.as_str())
         .bind(installation.as_str())
         .bind(care_provider.as_str())
         .bind(thumbprint.as_str())

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -153,20 +153,22 @@ fn quiet_settings(folder: &Path, platform: &Simulator) -> String {
 }
 
 /// The demonstration, running.
-struct Demo {
+pub struct Demo {
     child: Child,
     address: String,
+    /// Where its COSMIC is.
+    pub cosmic: SocketAddr,
     folder: tempfile::TempDir,
 }
 
 /// How it ended, and all that it logged.
-struct DemoEnd {
-    code: Option<i32>,
-    log: String,
+pub struct DemoEnd {
+    pub code: Option<i32>,
+    pub log: String,
 }
 
 impl Demo {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let mut child = program()
@@ -180,7 +182,11 @@ impl Demo {
             .unwrap();
         let greeting = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let mut address = None;
+        let mut cosmic = None;
         for line in greeting {
+            if let Some(found) = line.trim().strip_prefix("COSMIC: http://") {
+                cosmic = Some(found.trim_end_matches('/').parse().unwrap());
+            }
             if let Some(found) = line.trim().strip_prefix("http://") {
                 address = Some(format!("http://{}", found.trim_end_matches('/')));
             }
@@ -191,7 +197,7 @@ impl Demo {
         let address = address.unwrap_or_else(|| {
             panic!("no address: {}", fs::read_to_string(folder.path().join("log")).unwrap())
         });
-        Self { child, address, folder }
+        Self { child, address, cosmic: cosmic.unwrap(), folder }
     }
 
     async fn log_in(&self, assignment: &str) -> User {
@@ -209,7 +215,7 @@ impl Demo {
     }
 
     /// Ends it as a service manager does.
-    fn stop(mut self) -> DemoEnd {
+    pub fn stop(mut self) -> DemoEnd {
         let told = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
         assert!(told.success());
         let code = self.child.wait().unwrap().code();

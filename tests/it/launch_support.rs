@@ -50,7 +50,7 @@ pub enum Kind {
 
 impl KeyPair {
     pub fn rsa(bits: u32) -> Self {
-        Self::of(PKey::from_rsa(Rsa::generate(bits).unwrap()).unwrap(), (-30, 300), Kind::Plain)
+        Self::of(PKey::from_rsa(Rsa::generate(bits).unwrap()).unwrap(), (-30, 20_000), Kind::Plain)
     }
 
     pub fn ec(curve: Nid) -> Self {
@@ -187,7 +187,7 @@ pub async fn fill(store: &Store) {
 pub async fn upload(store: &Store, provider: &str, pair: &KeyPair) -> AddedCertificate {
     let read = LaunchCertificate::read(pair.certificate.as_bytes()).unwrap();
     let kept = KeptCertificate {
-        id: String::new(),
+        id: uuid::Uuid::new_v4().to_string(),
         installation: INSTALLATION.to_owned(),
         care_provider: provider.parse().unwrap(),
         thumbprint: read.thumbprint().to_owned(),
