@@ -79,7 +79,7 @@ pub enum Flaw {
 const HEADER: &str = "vaccinationMedicalRecordHeader";
 const BODY: &str = "vaccinationMedicalRecordBody";
 const ACCOUNTABLE: &str = "accountableHealthcareProfessional";
-/// A number of the tax agency's test series, known to no scenario.
+/// A number of the tax agency's test series, and no scenario's patient.
 const SOMEBODY_ELSE: &str = "198611062384";
 
 /// Breaks a record.

@@ -8,7 +8,7 @@ use vaccinjournal::person::{
     Address, Departure, IdGround, Lookup, OtherId, Person, PersonError, PersonName, PersonRegister,
     PersonSettings, Protection, Told,
 };
-use vaccinjournal::simulator::scenario::{Service, ServiceBehaviour, ServiceFlaw};
+use vaccinjournal::simulator::scenario::{Scenario, Service, ServiceBehaviour, ServiceFlaw};
 
 use crate::house;
 use crate::services_place::{NATIONAL, Place, failures};
@@ -168,6 +168,23 @@ async fn an_unsure_link_does_not_make_another_persons_record_hers() {
     let register = PersonRegister::new(place.client.clone(), trusting);
     let lookup = register.look_up(&id("196812732391")).await.unwrap();
     assert!(matches!(lookup, Lookup::Found(person) if person.id == id("191212121212")));
+}
+
+#[tokio::test]
+async fn the_demonstration_knows_its_patients() {
+    let demonstration = std::fs::read_to_string("scenarios/demo.toml").unwrap();
+    let place = Place::of(&demonstration).await;
+    let scenario = Scenario::parse(&demonstration).unwrap();
+    for dose in scenario.producers.iter().flat_map(|producer| &producer.doses) {
+        assert!(scenario.persons.iter().any(|it| it.number == dose.patient), "{}", dose.patient);
+    }
+    for person in &scenario.persons {
+        let wanted = person.replaced_by.as_ref().unwrap_or(&person.number);
+        assert!(found(&place, &person.number).await.id == id(wanted));
+    }
+    assert_eq!(found(&place, "198611062384").await.protection, Protection::Marked);
+    assert!(found(&place, "192011189228").await.is_deceased());
+    assert_eq!(found(&place, "195709263080").await.unreadable_ids, 0);
 }
 
 #[tokio::test]

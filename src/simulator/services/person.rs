@@ -6,7 +6,7 @@ use crate::simulator::contract::{GET_PERSONS, PERSON};
 use crate::simulator::record::id_type;
 use crate::simulator::xml::Element;
 
-/// A number of the tax agency's test series, known to no scenario.
+/// A number of the tax agency's test series, and no scenario's patient.
 const SOMEBODY_ELSE: &str = "198611062384";
 
 /// Answers GetPersonsForProfile: a record for each id asked for, empty where it is unknown.
