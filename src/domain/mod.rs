@@ -20,7 +20,7 @@ pub use journal::{
     UnreadableRecord, WithheldGroup, WithheldReason,
 };
 pub use organisation::{
-    Assignment, AssignmentPurpose, CareProvider, CareUnit, Clinic, StaffMember,
+    AdministratorRole, Assignment, AssignmentPurpose, CareProvider, CareUnit, Clinic, StaffMember,
 };
 pub use patient_id::{ParsePatientIdError, PatientId, PatientIdKind};
 pub use record::{

@@ -53,6 +53,15 @@ pub enum AssignmentPurpose {
     Administration,
 }
 
+/// What an assignment for administration lets its holder do in this program.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AdministratorRole {
+    /// Vårdgivaradmin: the care provider's launch certificates, clinics, staff and assignments.
+    CareProvider,
+    /// Användaradmin: staff and assignments, but not those of a Vårdgivaradmin.
+    Users,
+}
+
 /// Personaluppdrag: the right of a staff member to act at a clinic or for a care provider.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Assignment {

@@ -50,6 +50,7 @@ pub struct Settings {
 #[derive(Clone, Debug)]
 pub struct Launch {
     installation: String,
+    certificate: String,
     staff: HsaId,
     place: Place,
     patient: Option<PatientId>,
@@ -78,9 +79,17 @@ pub async fn receive(
     let token = token::Token::read(assertion, settings.largest_bytes)?;
     let claimed = claims::claimed(&token)?;
     let trusted = trusted_by(store, &claimed).await?;
+    let certificate = token.thumbprint().to_owned();
     let verified = token.verify(&trusted, now)?;
     let checked = claims::check(verified, claimed, settings, now)?;
-    spend(store, settings, checked, now).await
+    spend(store, settings, checked, certificate, now).await
+}
+
+/// Whether the care provider still trusts the certificate that a launch was signed with. To be asked
+/// as long as its session goes on: a certificate that is removed ends it.
+pub async fn is_still_trusted(store: &Store, launch: &Launch) -> Result<bool, LaunchError> {
+    let Launch { place, installation, certificate, .. } = launch;
+    Ok(store.trusts(&place.care_provider, installation, certificate).await?)
 }
 
 /// The assignments that a launch opens. See [`choose`] for the rule.
@@ -143,6 +152,7 @@ async fn spend(
     store: &Store,
     settings: &Settings,
     checked: claims::Checked,
+    certificate: String,
     now: Timestamp,
 ) -> Result<Launch, LaunchError> {
     let claims::Checked { installation, id, ends, staff, place, patient, topic } = checked;
@@ -150,5 +160,5 @@ async fn spend(
     if !store.spend_assertion(&installation, &id, forget_after, now).await? {
         return Err(Refusal::UsedBefore.into());
     }
-    Ok(Launch { installation, staff, place, patient, topic })
+    Ok(Launch { installation, certificate, staff, place, patient, topic })
 }

@@ -70,6 +70,11 @@ impl<'t> Token<'t> {
         &self.claims
     }
 
+    /// The thumbprint of the certificate that the header names.
+    pub(super) fn thumbprint(&self) -> &str {
+        &self.thumbprint
+    }
+
     /// Verifies the signature with the certificate that the header names, if it is among those
     /// given and its time has come and is not out.
     pub(super) fn verify(

@@ -113,7 +113,15 @@ struct AssignmentRow {
     care_provider: HsaId,
     clinic: Option<String>,
     purpose: PurposeRow,
+    role: Option<RoleRow>,
     title: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum RoleRow {
+    CareProvider,
+    Users,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -262,17 +270,22 @@ async fn organisation(import: &Import, write: &mut Write<'_>) -> Result<usize, S
         write.run(sqlx::query(sql).bind(row.hsa_id.as_str()).bind(row.name.as_str())).await?;
     }
     for row in &import.assignment {
-        let sql = "INSERT INTO assignment (id, staff, care_provider, clinic, purpose, title) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
+        let sql = "INSERT INTO assignment (id, staff, care_provider, clinic, purpose, title, \
+             role) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
              staff = excluded.staff, care_provider = excluded.care_provider, \
-             clinic = excluded.clinic, purpose = excluded.purpose, title = excluded.title";
+             clinic = excluded.clinic, purpose = excluded.purpose, title = excluded.title, \
+             role = excluded.role";
         let purpose = match row.purpose {
             PurposeRow::Care => "care",
             PurposeRow::Administration => "administration",
         };
+        let role = row.role.map(|role| match role {
+            RoleRow::CareProvider => "care_provider",
+            RoleRow::Users => "users",
+        });
         let query = sqlx::query(sql).bind(row.id.as_str()).bind(row.staff.as_str());
         let query = query.bind(row.care_provider.as_str()).bind(row.clinic.as_deref());
-        write.run(query.bind(purpose).bind(row.title.as_str())).await?;
+        write.run(query.bind(purpose).bind(row.title.as_str()).bind(role)).await?;
     }
     for row in &import.installation {
         let sql = "INSERT INTO installation (issuer, name, care_provider) VALUES ($1, $2, $3) \

@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::administration::{Change, ChangeKind};
 use super::{Store, StoreError, hsa_id, moment};
 use crate::domain::HsaId;
 
@@ -82,6 +83,25 @@ impl Store {
         rows.iter().map(certificate).collect()
     }
 
+    /// Whether a care provider trusts a certificate for an installation at this moment.
+    pub async fn trusts(
+        &self,
+        care_provider: &HsaId,
+        installation: &str,
+        thumbprint: &str,
+    ) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT 1 FROM launch_certificate WHERE removed_at IS NULL AND care_provider = $1 \
+             AND installation = $2 AND thumbprint = $3",
+        )
+        .bind(care_provider.as_str())
+        .bind(installation)
+        .bind(thumbprint)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.is_some())
+    }
+
     /// Adds a certificate, unless two others that have not ended are in use already.
     pub async fn add_launch_certificate(
         &self,
@@ -120,6 +140,9 @@ impl Store {
         .bind(certificate.added_at.as_microsecond())
         .execute(&mut *write.transaction)
         .await?;
+        let KeptCertificate { added_by, added_at, .. } = certificate;
+        let change = Change { care_provider, by: added_by, at: *added_at };
+        write.note(&change, ChangeKind::CertificateAdded, thumbprint).await?;
         write.commit().await?;
         Ok(AddedCertificate::Added)
     }
@@ -143,8 +166,16 @@ impl Store {
         .bind(care_provider.as_str())
         .execute(&mut *write.transaction)
         .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let sql = "SELECT thumbprint FROM launch_certificate WHERE id = $1";
+        let row = sqlx::query(sql).bind(id).fetch_one(&mut *write.transaction).await?;
+        let thumbprint: String = row.try_get("thumbprint")?;
+        let change = Change { care_provider, by, at };
+        write.note(&change, ChangeKind::CertificateRemoved, &thumbprint).await?;
         write.commit().await?;
-        Ok(done.rows_affected() > 0)
+        Ok(true)
     }
 
     /// Marks an assertion as used. Whether this was the first time, over every instance: the

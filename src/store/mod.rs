@@ -4,6 +4,7 @@
 //! only, moments are microseconds since 1970 UTC, and a record is kept as the JSON of its domain
 //! value beside the columns that find it. Fetched records are never kept.
 
+mod administration;
 mod apart;
 mod gvh;
 mod import;
@@ -18,6 +19,10 @@ use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
+pub use administration::{
+    Change, ChangeKind, ClinicChange, HeldAssignment, NewAssignment, OrganisationChange,
+    SavedClinics,
+};
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};

@@ -4,7 +4,8 @@ use sqlx::any::AnyRow;
 use super::{Store, StoreError, hsa_id};
 use crate::domain::{Assignment, AssignmentPurpose, CareProvider, Clinic, HsaId, StaffMember};
 
-const ASSIGNMENTS: &str = "SELECT assignment.id AS id, assignment.purpose AS purpose, \
+pub(super) const ASSIGNMENTS: &str = "SELECT assignment.id AS id, \
+     assignment.purpose AS purpose, assignment.role AS role, \
      assignment.title AS title, staff.hsa_id AS staff_id, staff.name AS staff_name, \
      care_provider.hsa_id AS provider_id, care_provider.name AS provider_name, \
      clinic.id AS clinic_id, clinic.hsa_id AS clinic_hsa_id, clinic.name AS clinic_name, \
@@ -74,7 +75,7 @@ impl Store {
     }
 }
 
-fn assignment(row: &AnyRow) -> Result<Assignment, StoreError> {
+pub(super) fn assignment(row: &AnyRow) -> Result<Assignment, StoreError> {
     let clinic_id: Option<String> = row.try_get("clinic_id")?;
     let clinic = clinic_id.map(|id| clinic(row, id)).transpose()?;
     let purpose: String = row.try_get("purpose")?;

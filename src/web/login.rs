@@ -42,8 +42,20 @@ impl FromRequestParts<AppState> for Staff {
         let number = CookieKind::Staff.read(&parts.headers, secure);
         let found = number.and_then(|number| state.staff.find(number));
         let (session, kept) = found.ok_or(WebError::NotLoggedIn)?;
-        let StaffSession { assignment, launched } = kept;
-        Ok(Self { session, assignment, launched })
+        // Read anew each time: an assignment or a certificate that is taken away ends the session at
+        // once, on every instance.
+        let now = state.store.assignment(&kept.assignment.id).await?;
+        let same = |now: &Assignment| {
+            now.staff.hsa_id == kept.assignment.staff.hsa_id
+                && now.care_provider.hsa_id == kept.assignment.care_provider.hsa_id
+        };
+        let assignment = now.filter(same).ok_or(WebError::NotLoggedIn)?;
+        if let Some(launched) = &kept.launched
+            && !crate::launch::is_still_trusted(&state.store, &launched.launch).await?
+        {
+            return Err(WebError::NotLoggedIn);
+        }
+        Ok(Self { session, assignment, launched: kept.launched })
     }
 }
 
