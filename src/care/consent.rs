@@ -2,33 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{AccessingActor, Service, ServiceError, ServiceSettings, message};
-use crate::domain::PatientId;
+use super::{Service, ServiceError, ServiceSettings, message};
+use crate::domain::{AccessingActor, ConsentAnswer, PatientId};
 use crate::rivta::client::Client;
-
-/// What the consent service knows of a patient and the one who wants to read.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum ConsentAnswer {
-    /// The patient has consented.
-    Consent,
-    /// An emergency has been registered in place of a consent.
-    Emergency,
-    /// Reading is allowed; the service does not say which of the two it is.
-    Unspecified,
-    /// Neither.
-    Missing,
-}
 
 /// The consent service.
 #[derive(Debug)]
 pub struct ConsentService(Service);
-
-impl ConsentAnswer {
-    /// Whether the service says that reading is allowed.
-    pub fn permits(self) -> bool {
-        self != Self::Missing
-    }
-}
 
 impl ConsentService {
     /// A service that is asked through this client.

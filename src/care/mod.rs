@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use self::error::ServiceError;
-use crate::domain::{Assignment, HsaId, LogicalAddress};
+use crate::domain::{HsaId, LogicalAddress};
 use crate::rivta::client::{Answer, Client};
 use crate::rivta::contract::Contract;
 use crate::rivta::xml;
@@ -47,30 +47,6 @@ pub enum Receiver {
     /// The care provider of the one who wants to read, as the contracts for consent and for patient
     /// relations have it.
     CareProvider,
-}
-
-/// Who wants to read: a staff member at a care unit of a care provider.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct AccessingActor {
-    /// The staff member.
-    pub employee: HsaId,
-    /// The care provider she works for.
-    pub care_provider: HsaId,
-    /// The care unit she works at.
-    pub care_unit: HsaId,
-}
-
-impl AccessingActor {
-    /// The holder of an assignment. None for an assignment at the care provider: the services ask
-    /// for a care unit, so she must have chosen one.
-    pub fn of(assignment: &Assignment) -> Option<Self> {
-        let clinic = assignment.clinic.as_ref()?;
-        Some(Self {
-            employee: assignment.staff.hsa_id.clone(),
-            care_provider: assignment.care_provider.hsa_id.clone(),
-            care_unit: clinic.care_unit.clone(),
-        })
-    }
 }
 
 /// One service as it is called.

@@ -2,18 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{AccessingActor, Service, ServiceError, ServiceSettings, message};
-use crate::domain::PatientId;
+use super::{Service, ServiceError, ServiceSettings, message};
+use crate::domain::{AccessingActor, PatientId, RelationAnswer};
 use crate::rivta::client::Client;
-
-/// What the service of patient relations knows of a patient and a staff member.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum RelationAnswer {
-    /// A relation is registered and holds today.
-    Exists,
-    /// None is.
-    Missing,
-}
 
 /// The service of patient relations.
 #[derive(Debug)]

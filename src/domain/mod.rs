@@ -5,6 +5,7 @@ mod address;
 mod coded;
 mod hsa_id;
 mod journal;
+mod lawful_access;
 mod organisation;
 mod patient_id;
 mod record;
@@ -18,6 +19,10 @@ pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{
     Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord, RecordPair,
     UnreadableRecord, WithheldGroup, WithheldReason,
+};
+pub use lawful_access::{
+    AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, NotKnown,
+    RelationAnswer,
 };
 pub use organisation::{
     AdministratorRole, Assignment, AssignmentPurpose, CareProvider, CareUnit, Clinic, StaffMember,

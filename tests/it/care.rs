@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use uuid::Uuid;
-use vaccinjournal::care::blocks::{
-    BlockService, BlockVerdict, Information, InformationType, NotKnown,
-};
-use vaccinjournal::care::consent::{ConsentAnswer, ConsentService};
+use vaccinjournal::care::blocks::BlockService;
+use vaccinjournal::care::consent::ConsentService;
 use vaccinjournal::care::log_store::{LogEntry, LogResource, LogStore, LogUser, Named};
-use vaccinjournal::care::relation::{RelationAnswer, RelationService};
-use vaccinjournal::care::{AccessingActor, Receiver, ServiceError, ServiceSettings};
-use vaccinjournal::domain::{HsaId, PatientId};
+use vaccinjournal::care::relation::RelationService;
+use vaccinjournal::care::{Receiver, ServiceError, ServiceSettings};
+use vaccinjournal::domain::{
+    AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, HsaId, InformationType, NotKnown,
+    PatientId, RelationAnswer,
+};
 use vaccinjournal::rivta::reply::Failure;
 use vaccinjournal::simulator::scenario::{Service, ServiceBehaviour, ServiceFlaw, WireFault};
 use vaccinjournal::transport::TransportError;
@@ -51,8 +52,8 @@ fn patient() -> PatientId {
     "191212121212".parse().unwrap()
 }
 
-fn information(care_provider: &str, care_unit: &str, first: &str, last: &str) -> Information {
-    Information::on_days(
+fn information(care_provider: &str, care_unit: &str, first: &str, last: &str) -> HeldInformation {
+    HeldInformation::on_days(
         care_unit.parse().unwrap(),
         care_provider.parse().unwrap(),
         first.parse().unwrap(),
@@ -60,7 +61,7 @@ fn information(care_provider: &str, care_unit: &str, first: &str, last: &str) ->
     )
 }
 
-fn on_day(care_provider: &str, care_unit: &str, day: &str) -> Information {
+fn on_day(care_provider: &str, care_unit: &str, day: &str) -> HeldInformation {
     information(care_provider, care_unit, day, day)
 }
 
@@ -70,11 +71,12 @@ async fn blocks_are_told_row_by_row() {
     let place = Place::of(BLOCKS).await;
     let service = BlockService::new(place.client.clone(), national());
     let region = "SE2321000016-VG";
-    let warning = Information {
+    let warning = HeldInformation {
         kind: Some(InformationType::Warning),
         ..on_day(region, "SE2321000016-A", "20200615")
     };
-    let prescription = Information { kind: Some(InformationType::Prescription), ..warning.clone() };
+    let prescription =
+        HeldInformation { kind: Some(InformationType::Prescription), ..warning.clone() };
     let cases = [
         (on_day("SE5560000001-VG1", "SE5560000001-VE2", "20210101"), InnerBlock),
         (on_day("SE5560000001-VG1", "SE5560000001-VE1", "20210101"), NoBlock),
@@ -87,7 +89,7 @@ async fn blocks_are_told_row_by_row() {
         (on_day("SE2120000142-VG", "SE2120000142-A", "20200615"), NoBlock),
         (on_day("SE2321000131-VG", "SE2321000131-A", "20200615"), NoBlock),
     ];
-    let (asked, wanted): (Vec<Information>, Vec<BlockVerdict>) = cases.into_iter().unzip();
+    let (asked, wanted): (Vec<HeldInformation>, Vec<BlockVerdict>) = cases.into_iter().unzip();
     let checked = service.check(&patient(), &nurse(), &asked).await;
     assert!(checked.trouble.is_none(), "{:?}", checked.trouble);
     assert_eq!(checked.verdicts, wanted);
@@ -140,7 +142,8 @@ async fn without_information_nobody_is_asked_about_blocks() {
     let long: HsaId = "X".repeat(33).parse().unwrap();
     let checked = service.check(&patient(), &nurse(), &[]).await;
     assert!(checked.verdicts.is_empty() && checked.trouble.is_none());
-    let unfit = Information { care_unit: long.clone(), ..on_day("SE1-VG", "SE1-A", "20200615") };
+    let unfit =
+        HeldInformation { care_unit: long.clone(), ..on_day("SE1-VG", "SE1-A", "20200615") };
     let checked = service.check(&patient(), &nurse(), std::slice::from_ref(&unfit)).await;
     assert_eq!(checked.verdicts, [BlockVerdict::Unknown(NotKnown::NotAsked)]);
     let stranger = AccessingActor { employee: long, ..nurse() };

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use vaccinjournal::care::{AccessingActor, Receiver, ServiceSettings};
+use vaccinjournal::care::{Receiver, ServiceSettings};
+use vaccinjournal::domain::AccessingActor;
 use vaccinjournal::rivta::client::{self, Client, RetrySettings};
 use vaccinjournal::simulator::arrivals::Arrival;
 use vaccinjournal::simulator::scenario::{Scenario, ServiceBehaviour, ServiceFlaw, WireFault};

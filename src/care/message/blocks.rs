@@ -1,7 +1,9 @@
 use super::{fits, hsa_id, refused, whole};
-use crate::care::blocks::{BlockVerdict, Information, InformationType, NotKnown};
-use crate::care::{AccessingActor, ServiceError};
-use crate::domain::{LogicalAddress, PatientId, SwedishTime};
+use crate::care::ServiceError;
+use crate::domain::{
+    AccessingActor, BlockVerdict, HeldInformation, InformationType, LogicalAddress, NotKnown,
+    PatientId, SwedishTime,
+};
 use crate::rivta::check_blocks_4::owned::{self, CheckBlocks, InformationEntity};
 use crate::rivta::check_blocks_4::{self, CheckBlocksResponse, CheckStatus, ResultCode};
 use crate::rivta::client::Answer;
@@ -17,7 +19,7 @@ pub(in crate::care) fn question(
     address: &LogicalAddress,
     patient: &PatientId,
     actor: &AccessingActor,
-    information: &[Information],
+    information: &[HeldInformation],
 ) -> Result<Option<String>, ServiceError> {
     let rows = information.iter().zip(1_i32..).filter(|(one, _)| can_be_asked(one));
     let message = CheckBlocks {
@@ -43,7 +45,7 @@ pub(in crate::care) fn verdicts(
     answer: &Answer,
     limits: &Limits,
     actor: &AccessingActor,
-    information: &[Information],
+    information: &[HeldInformation],
 ) -> Result<Vec<BlockVerdict>, ServiceError> {
     let text = answer.text(limits)?;
     let body = text.message::<CheckBlocksResponse<'_>>()?.body;
@@ -68,7 +70,7 @@ pub(in crate::care) fn verdicts(
 
 fn verdict(
     actor: &AccessingActor,
-    information: &Information,
+    information: &HeldInformation,
     statuses: &[CheckStatus],
 ) -> BlockVerdict {
     match statuses {
@@ -80,11 +82,11 @@ fn verdict(
     }
 }
 
-fn can_be_asked(information: &Information) -> bool {
+fn can_be_asked(information: &HeldInformation) -> bool {
     fits(&information.care_unit) && fits(&information.care_provider)
 }
 
-fn entity(information: &Information, number: i32) -> InformationEntity {
+fn entity(information: &HeldInformation, number: i32) -> InformationEntity {
     let code = |kind| match kind {
         InformationType::Prescription => "lak".to_owned(),
         InformationType::Warning => "upp".to_owned(),

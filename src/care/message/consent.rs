@@ -1,7 +1,6 @@
 use super::{hsa_id, refused, whole};
-use crate::care::consent::ConsentAnswer;
-use crate::care::{AccessingActor, ServiceError};
-use crate::domain::{LogicalAddress, PatientId};
+use crate::care::ServiceError;
+use crate::domain::{AccessingActor, ConsentAnswer, LogicalAddress, PatientId};
 use crate::rivta::check_consent_2::owned::{self, CheckConsent};
 use crate::rivta::check_consent_2::{self, AssertionType, CheckConsentResponse, ResultCode};
 use crate::rivta::client::Answer;

@@ -1,7 +1,6 @@
 use super::{hsa_id, refused, whole};
-use crate::care::relation::RelationAnswer;
-use crate::care::{AccessingActor, ServiceError};
-use crate::domain::{LogicalAddress, PatientId};
+use crate::care::ServiceError;
+use crate::domain::{AccessingActor, LogicalAddress, PatientId, RelationAnswer};
 use crate::rivta::check_patient_relation_1::owned::{self, CheckPatientRelationRequest};
 use crate::rivta::check_patient_relation_1::{self, CheckPatientRelationResponse, ResultCode};
 use crate::rivta::client::Answer;
