@@ -123,6 +123,25 @@ oracle!(
     "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5"
 );
 
+oracle!(
+    consent_question,
+    check_consent_2,
+    CheckConsent,
+    "urn:riv:informationsecurity:authorization:consent:CheckConsentResponder:2"
+);
+oracle!(
+    relation_question,
+    check_patient_relation_1,
+    CheckPatientRelationRequest,
+    "urn:riv:ehr:patientrelationship:accesscontrol:CheckPatientRelationResponder:1"
+);
+oracle!(
+    persons_question,
+    get_persons_for_profile_5,
+    GetPersonsForProfile,
+    "urn:riv:strategicresourcemanagement:persons:person:GetPersonsForProfileResponder:5"
+);
+
 fn written(value: &impl YaSerialize) -> String {
     yaserde::ser::to_string(value).unwrap()
 }
@@ -178,6 +197,9 @@ proptest! {
         check_question("get-vaccination-history-2", seed, question_2::compare);
         check_question("check-blocks-4", seed, blocks_question::compare);
         check_question("store-log-2", seed, log_question::compare);
+        check_question("check-consent-2", seed, consent_question::compare);
+        check_question("check-patient-relation-1", seed, relation_question::compare);
+        check_question("get-persons-for-profile-5", seed, persons_question::compare);
     }
 
     #[test]
