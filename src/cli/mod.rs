@@ -10,6 +10,7 @@ mod demo_cosmic;
 mod fetch;
 mod gvh;
 mod import;
+mod launch_certificate;
 mod launch_link;
 mod serve;
 mod simulate;
@@ -102,6 +103,18 @@ enum Command {
         #[arg(long)]
         by: String,
     },
+    /// Lets a care provider trust the certificate that a COSMIC installation signs launches with.
+    LaunchCertificate {
+        /// HSA-id of the care provider.
+        care_provider: HsaId,
+        /// Name of the installation.
+        installation: String,
+        /// The certificate, PEM.
+        file: PathBuf,
+        /// Who does it; kept and shown.
+        #[arg(long)]
+        by: String,
+    },
     /// Signs a launch as COSMIC would, for trial and test: a page that posts it when it is opened.
     LaunchLink(Box<launch_link::LaunchLink>),
     /// Reads a password from standard input and writes its hash for [[support.user]].
@@ -137,6 +150,9 @@ pub fn run() -> ExitCode {
         Command::Import { file } => wait(import::run(&settings, &file)),
         Command::Gvh { state, care_provider, reason, by } => {
             wait(gvh::run(&settings, state == OnOff::On, care_provider, reason, by))
+        }
+        Command::LaunchCertificate { care_provider, installation, file, by } => {
+            wait(launch_certificate::run(&settings, care_provider, installation, &file, by))
         }
         Command::LaunchLink(link) => launch_link::run(&settings, *link),
         Command::SupportPassword => support_password::run(),

@@ -24,6 +24,8 @@ pub struct HttpSection {
     pub largest_head_bytes: usize,
     /// Largest body of a request, in bytes.
     pub largest_body_bytes: usize,
+    /// Largest file that an administrator may upload, in bytes.
+    pub largest_upload_bytes: usize,
     /// How long a stop waits for views under way, in seconds.
     pub stop_seconds: u64,
     /// How long a stop then still answers, in milliseconds.

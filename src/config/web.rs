@@ -17,6 +17,7 @@ impl Config {
             write_timeout: seconds("http.write_seconds", http.write_seconds)?,
             most_head_bytes: self.http.largest_head_bytes()?,
             most_body_bytes: not_zero("http.largest_body_bytes", http.largest_body_bytes)?,
+            most_upload_bytes: not_zero("http.largest_upload_bytes", http.largest_upload_bytes)?,
             most_connections: not_zero("http.most_connections", http.most_connections)?,
             most_connections_per_address: not_zero(
                 "http.most_connections_per_address",

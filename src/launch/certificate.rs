@@ -21,6 +21,7 @@ use crate::transport::{name_text, timestamp};
 pub struct LaunchCertificate {
     certificate: X509,
     key: PKey<Public>,
+    pem: String,
     thumbprint: String,
     not_before: Timestamp,
     not_after: Timestamp,
@@ -72,6 +73,7 @@ impl LaunchCertificate {
     fn described(certificate: X509, key: PKey<Public>) -> Result<Self, ErrorStack> {
         let digest = certificate.digest(MessageDigest::sha256())?;
         Ok(Self {
+            pem: String::from_utf8_lossy(&certificate.to_pem()?).into_owned(),
             thumbprint: URL_SAFE_NO_PAD.encode(digest),
             not_before: timestamp(certificate.not_before())?,
             not_after: timestamp(certificate.not_after())?,
@@ -102,8 +104,8 @@ impl LaunchCertificate {
     }
 
     /// The certificate and nothing else, in PEM form.
-    pub fn pem(&self) -> Result<String, ErrorStack> {
-        Ok(String::from_utf8_lossy(&self.certificate.to_pem()?).into_owned())
+    pub fn pem(&self) -> &str {
+        &self.pem
     }
 
     /// Whether this is the certificate of a private key.

@@ -31,6 +31,8 @@ pub struct Who {
     pub role: String,
     /// Whether she may search for patients.
     pub searches: bool,
+    /// Whether she administers the care provider instead.
+    pub administers: bool,
     /// Where she may change to another of her assignments, if she has several.
     pub changes: Option<&'static str>,
     /// Her unit in COSMIC, where it is another than here.

@@ -16,6 +16,8 @@ pub mod words;
 /// The journal with every text ready to print.
 pub mod view;
 
+/// The page for administrators.
+pub mod administration;
 /// The journal as a FHIR R4 searchset.
 pub mod fhir;
 /// The panel's pages.

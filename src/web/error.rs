@@ -25,6 +25,7 @@ use std::fmt;
 use std::time::Duration;
 
 use axum::Json;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -81,6 +82,12 @@ pub enum WebError {
         /// When to try again, where that may help.
         retry_after: Duration,
     },
+    /// The assignment does not let its holder administer this.
+    #[error("the assignment does not open this part of administration")]
+    NotAdministrator,
+    /// An uploaded form could not be read.
+    #[error("an upload cannot be read")]
+    Upload(#[from] MultipartError),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -150,7 +157,11 @@ impl WebError {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "Numret är inte ett giltigt personnummer, samordningsnummer eller reservnummer.",
             ),
-            Self::Field(_) => (
+            Self::NotAdministrator => {
+                (StatusCode::FORBIDDEN, "Uppdraget ger inte rätt att administrera detta.")
+            }
+            Self::Upload(error) => (error.status(), words::of(error.status())),
+            Self::Field(_) | Self::Store(StoreError::Unknown { .. }) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "Ett fält saknas eller har ett värde som inte kan användas.",
             ),

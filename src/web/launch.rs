@@ -125,7 +125,9 @@ pub(super) async fn entered(
     Query(onward): Query<Onward>,
 ) -> Result<Response, WebError> {
     let staff = staff.map_err(|_| WebError::NotLaunched)?;
-    let Some(view) = onward.view else { return Ok(Redirect::to("/").into_response()) };
+    let Some(view) = onward.view else {
+        return Ok(Redirect::to(pages::home(&staff.assignment)).into_response());
+    };
     let view = state.views.find(&view, staff.session)?;
     Ok(Redirect::to(&format!("/panel/{}", view.id())).into_response())
 }

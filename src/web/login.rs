@@ -80,9 +80,10 @@ pub(super) async fn log_in(
         let problem = "Uppdraget finns inte. Välj ett i listan.";
         return show(&state, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
     };
+    let home = pages::home(&assignment);
     let number = state.staff.begin(StaffSession { assignment, launched: None })?;
     let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
-    Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+    Ok(([(SET_COOKIE, cookie)], Redirect::to(home)).into_response())
 }
 
 /// Logs out: the session ends, and its views with their calls.

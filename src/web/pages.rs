@@ -6,7 +6,7 @@ use super::error::WebError;
 use super::launch::Launched;
 use super::login::Staff;
 use super::state::AppState;
-use crate::domain::Assignment;
+use crate::domain::{Assignment, AssignmentPurpose};
 use crate::present::html::{Chrome, MessagePage, Who};
 
 /// A page with its status.
@@ -32,6 +32,7 @@ pub(super) fn message(
 /// What stands around a page's content.
 pub(super) fn chrome(state: &AppState, who: Option<Who>) -> Chrome {
     let home = match &who {
+        Some(who) if who.administers => "/administration",
         Some(who) if !who.searches => "/support",
         _ => "/",
     };
@@ -53,11 +54,21 @@ pub(super) fn who(staff: &Staff) -> Who {
     Who {
         name: staff.assignment.staff.name.clone(),
         role: role(&staff.assignment),
-        searches: true,
+        searches: !administers(&staff.assignment),
+        administers: administers(&staff.assignment),
         changes: has_choice.then_some("/launch/assignment"),
         elsewhere: launched.and_then(|launched| unit_elsewhere(&staff.assignment, launched)),
         leave: "/logout",
     }
+}
+
+/// Where somebody with this assignment begins.
+pub(super) fn home(assignment: &Assignment) -> &'static str {
+    if administers(assignment) { "/administration" } else { "/" }
+}
+
+fn administers(assignment: &Assignment) -> bool {
+    assignment.purpose == AssignmentPurpose::Administration
 }
 
 /// Title, clinic and care provider.

@@ -7,11 +7,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
-use super::{api, assets, error, fhir, health, launch, login, panel, security, support};
+use super::{
+    administration, api, assets, error, fhir, health, launch, login, panel, security, support,
+};
 
 /// Everything that exists.
 pub fn router(state: AppState) -> Router {
     let settings = &state.settings;
+    let for_files = DefaultBodyLimit::max(settings.most_upload_bytes);
     Router::new()
         // The panel: what a person reads.
         .route("/", get(panel::search))
@@ -34,6 +37,17 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/journal/{view}/events", get(api::follow))
         .route("/openapi.json", get(api::describe))
         .route("/fhir/Immunization/_search", post(fhir::search))
+        // The care provider's own administrators.
+        .route("/administration", get(administration::show))
+        .route(
+            "/administration/certificate",
+            post(administration::add_certificate).layer(for_files),
+        )
+        .route("/administration/certificate/remove", post(administration::remove_certificate))
+        .route("/administration/clinic", post(administration::save_clinic))
+        .route("/administration/assignment", post(administration::give_assignment))
+        .route("/administration/assignment/remove", post(administration::take_assignment))
+        .route("/administration/import", post(administration::import).layer(for_files))
         // Support.
         .route("/support", get(support::show))
         .route("/support/login", get(support::form).post(support::log_in))

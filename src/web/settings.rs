@@ -19,6 +19,8 @@ pub struct Settings {
     pub most_head_bytes: usize,
     /// Largest request body, in bytes.
     pub most_body_bytes: usize,
+    /// Largest file that an administrator may upload, in bytes.
+    pub most_upload_bytes: usize,
     /// Connections at once, over all clients.
     pub most_connections: usize,
     /// Connections at once from one address.

@@ -177,6 +177,7 @@ async fn show_switches(
         name: support.name.clone(),
         role: "Support".to_owned(),
         searches: false,
+        administers: false,
         changes: None,
         elsewhere: None,
         leave: "/support/logout",

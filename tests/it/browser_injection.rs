@@ -121,6 +121,7 @@ impl Showroom {
             name: payload.clone(),
             role: payload.clone(),
             searches: true,
+            administers: false,
             changes: None,
             elsewhere: Some(payload),
             leave: "/logout",

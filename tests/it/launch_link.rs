@@ -47,6 +47,36 @@ fn what_cannot_be_signed_is_said_in_a_line() {
     assert!(said.contains("is not the certificate's") && said.lines().count() == 1, "{said}");
 }
 
+#[test]
+fn a_care_providers_first_certificate_comes_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &keys().rsa);
+    let file = "[[care_provider]]\nhsa_id = \"SE1-VG\"\nname = \"Region\"\n\
+                [[installation]]\nissuer = \"cosmic\"\nname = \"C\"\ncare_provider = \"SE1-VG\"\n";
+    std::fs::write(folder.path().join("import.toml"), file).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_vaccinjournal"));
+        let program = program.current_dir(folder.path()).args(["--config", "settings.toml"]);
+        program.args(arguments).output().unwrap()
+    };
+    assert!(run(&["import", "import.toml"]).status.success());
+    let trust = |provider: &str, installation: &str, file: &str| {
+        run(&["launch-certificate", provider, installation, file, "--by", "Anna"])
+    };
+    let trusted = trust("SE1-VG", "cosmic", "certificate.pem");
+    assert_eq!(trusted.status.code(), Some(0), "{}", text(&trusted.stderr));
+    assert!(text(&trusted.stdout).contains(&keys().rsa.thumbprint()));
+    for (provider, installation, file, said) in [
+        ("SE1-VG", "cosmic", "key.pem", "private key"),
+        ("SE1-VG", "okand", "certificate.pem", "no installation"),
+        ("SE9-VG", "cosmic", "certificate.pem", "no care provider"),
+    ] {
+        let refused = trust(provider, installation, file);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused.stderr).contains(said), "{}", text(&refused.stderr));
+    }
+}
+
 fn write(folder: &Path, pair: &KeyPair) {
     std::fs::write(folder.join("certificate.pem"), &pair.certificate).unwrap();
     std::fs::write(folder.join("key.pem"), pair.key_pem()).unwrap();

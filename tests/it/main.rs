@@ -55,6 +55,7 @@ mod transport_identity;
 mod transport_place;
 mod vaccines;
 mod web;
+mod web_administration;
 mod web_launch;
 mod web_server;
 mod web_stop;

@@ -221,6 +221,7 @@ pub fn settings() -> Settings {
         write_timeout: Duration::from_millis(800),
         most_head_bytes: 16 * 1024,
         most_body_bytes: 64 * 1024,
+        most_upload_bytes: 256 * 1024,
         most_connections: 64,
         most_connections_per_address: 32,
         finish_within: Duration::from_secs(3),
