@@ -17,6 +17,9 @@ pub mod rivta;
 /// The national platform and its producers on this machine, for tests and demonstrations.
 pub mod simulator;
 
+/// The rules a producer must pass, as a list that drives run, report and documentation.
+pub mod conformance;
+
 /// What is kept: own records, organisation, the toggle, decisions on merges.
 pub mod store;
 

@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("transport", &["domain"]),
     ("rivta", &["domain", "transport"]),
+    ("conformance", &["domain", "clock", "transport", "rivta"]),
     ("store", &["domain", "clock"]),
     ("launch", &["domain", "transport", "store"]),
     ("care", &["domain", "clock", "transport", "rivta", "store"]),

@@ -19,6 +19,7 @@ mod catalogue_place;
 mod cli;
 mod config_check;
 mod config_layers;
+mod conformance_answers;
 mod contract_envelope;
 mod contract_fault;
 mod contract_generated;
