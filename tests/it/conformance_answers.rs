@@ -213,7 +213,7 @@ fn faults_and_pings_are_judged_by_the_schema() {
              </s:Body></s:Envelope>"
         )
     };
-    let fault = "<s:Fault><faultcode>s:Server</faultcode><faultstring>fel</faultstring></s:Fault>";
+    let fault = "<s:Fault><faultcode>s:Server</faultcode><faultstring xml:lang='sv'>fel</faultstring></s:Fault>";
     assert_eq!(broken(&soap(fault), &schemas), BTreeSet::new());
     let swapped =
         "<s:Fault><faultstring>fel</faultstring><faultcode>s:Server</faultcode></s:Fault>";
