@@ -1,6 +1,6 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -61,7 +61,7 @@ pub fn router(state: AppState) -> Router {
         // form, and headers on whatever comes of it.
         .layer(DefaultBodyLimit::max(settings.most_body_bytes))
         .layer(RequestBodyTimeoutLayer::new(settings.body_timeout))
-        .layer(from_fn(security::same_site))
+        .layer(from_fn_with_state(state.clone(), security::same_site))
         .layer(CatchPanicLayer::custom(|_| http::StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(from_fn_with_state(state.clone(), error::dress))
         .layer(from_fn_with_state(state.clone(), security::headers))

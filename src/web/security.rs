@@ -5,8 +5,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, ORIGIN, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -68,25 +68,29 @@ fn content_policy(settings: &Settings) -> String {
 /// Turns away changes that a page of somebody else asks for in a user's name.
 ///
 /// Browsers say where a request comes from in `Sec-Fetch-Site`; older ones at least in `Origin`.
-/// A client that sends neither is no browser, so no foreign page can be behind it.
-pub(super) async fn same_site(request: Request, next: Next) -> Result<Response, WebError> {
+/// A client that sends neither is no browser, so no foreign page can be behind it. Where cookies go
+/// with requests from other sites, as they must inside COSMIC, that is not left to trust: there a
+/// cookie counts for nothing without one of the two.
+pub(super) async fn same_site(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Result<Response, WebError> {
     let reads = [Method::GET, Method::HEAD].contains(request.method());
     // A launch comes from COSMIC's own pages; its signature says in whose name.
     let is_launch = request.uri().path() == launch::ADDRESS;
-    if reads || is_launch || comes_from_here(request.headers()) {
-        Ok(next.run(request).await)
-    } else {
-        Err(WebError::CrossSite)
-    }
+    let cookies_cross_sites = state.settings.cookies_cross_sites();
+    let is_safe = reads || is_launch || comes_from_here(request.headers(), cookies_cross_sites);
+    if is_safe { Ok(next.run(request).await) } else { Err(WebError::CrossSite) }
 }
 
-fn comes_from_here(headers: &HeaderMap) -> bool {
+fn comes_from_here(headers: &HeaderMap, cookies_cross_sites: bool) -> bool {
     let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin" || site == "none";
     }
     match text(&ORIGIN) {
-        None => true,
+        None => !(cookies_cross_sites && headers.contains_key(COOKIE)),
         Some(origin) => {
             let host = origin.split_once("://").map(|(_, host)| host);
             host.is_some() && host == text(&HOST)

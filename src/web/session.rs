@@ -135,11 +135,11 @@ impl CookieKind {
     ) -> Result<HeaderValue, WebError> {
         let name = self.name(settings.secure_cookies);
         let value = number.unwrap_or_default();
-        let embedded = !settings.frame_ancestors.is_empty() && !matches!(self, Self::Support);
-        let scope = match (settings.secure_cookies, embedded) {
-            (true, true) => "SameSite=None; Secure; Partitioned",
-            (true, false) => "SameSite=Lax; Secure",
-            (false, _) => "SameSite=Lax",
+        let embedded = settings.cookies_cross_sites() && !matches!(self, Self::Support);
+        let scope = match (embedded, settings.secure_cookies) {
+            (true, _) => "SameSite=None; Secure; Partitioned",
+            (false, true) => "SameSite=Lax; Secure",
+            (false, false) => "SameSite=Lax",
         };
         let gone = if number.is_none() { "; Max-Age=0" } else { "" };
         let text = format!("{name}={value}; Path=/; HttpOnly; {scope}{gone}");

@@ -67,6 +67,13 @@ pub struct Settings {
     pub support_attempts_within: Duration,
 }
 
+impl Settings {
+    /// Whether staff's cookies go with requests from other sites, as they must inside COSMIC.
+    pub(super) fn cookies_cross_sites(&self) -> bool {
+        self.secure_cookies && !self.frame_ancestors.is_empty()
+    }
+}
+
 /// Somebody of support.
 #[derive(Clone, Debug)]
 pub struct SupportAccount {

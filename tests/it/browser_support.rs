@@ -23,15 +23,22 @@ pub struct Browser {
 impl Browser {
     /// A browser that shows the site at this address.
     pub async fn new(site: std::net::SocketAddr) -> Self {
-        Self::start(site, true).await
+        Self::start(format!("http://{site}"), true, &[]).await
+    }
+
+    /// A browser that reaches hosts under `.test` on this machine, takes any certificate for them,
+    /// and keeps no cookies for the sites of frames, as newer browsers do.
+    pub async fn strict(site: String) -> Self {
+        let more = ["--host-resolver-rules=MAP *.test 127.0.0.1", "--ignore-certificate-errors"];
+        Self::start(site, true, &more).await
     }
 
     /// The same, with scripts switched off.
     pub async fn without_scripts(site: std::net::SocketAddr) -> Self {
-        Self::start(site, false).await
+        Self::start(format!("http://{site}"), false, &[]).await
     }
 
-    async fn start(site: std::net::SocketAddr, scripts: bool) -> Self {
+    async fn start(site: String, scripts: bool, more: &[&str]) -> Self {
         let turn = TURN.lock().await;
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
@@ -53,7 +60,15 @@ impl Browser {
             "--window-size=1024,768",
             "--lang=sv",
         ];
+        let arguments: Vec<&str> = arguments.iter().chain(more).copied().collect();
         let mut chrome = json!({ "args": arguments });
+        if !more.is_empty() {
+            let block = json!({
+                "profile.block_third_party_cookies": true,
+                "profile.cookie_controls_mode": 1,
+            });
+            chrome["prefs"] = block;
+        }
         if !scripts {
             let off = json!({ "profile.default_content_setting_values.javascript": 2 });
             chrome["prefs"] = off;
@@ -66,7 +81,7 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        Self { page, driver, site: format!("http://{site}"), _turn: turn }
+        Self { page, driver, site, _turn: turn }
     }
 
     /// Goes to an address of the site.

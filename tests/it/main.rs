@@ -6,6 +6,7 @@ mod answers;
 mod api;
 mod architecture;
 mod browser;
+mod browser_frame;
 mod browser_injection;
 mod browser_launch;
 mod browser_support;

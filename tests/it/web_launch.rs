@@ -242,6 +242,27 @@ async fn cookies_are_fit_for_a_frame_only_where_framing_is_allowed() {
 }
 
 #[tokio::test]
+async fn where_cookies_cross_sites_a_change_must_say_where_it_comes_from() {
+    let site = site(Settings { secure_cookies: true, ..settings() }).await;
+    let mut anna = site.client();
+    let answer = anna.post("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    anna.take_cookie(&answer);
+    // An old browser that says nothing could have been sent by any page.
+    let answer = anna.post("/panel", &[("patient", "191212121212")]).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    for (name, value) in [("sec-fetch-site", "same-origin"), ("origin", "https://mvj.example")] {
+        let request = anna
+            .request(Method::POST, "/panel")
+            .header("host", "mvj.example")
+            .header(name, value)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("patient=191212121212"));
+        let answer = anna.send(request.unwrap()).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_launch_may_be_posted_from_another_site() {
     let site = site(settings()).await;
     let assertion = claiming(|_| {});
