@@ -11,6 +11,9 @@ const SNOMED: &str = "1.2.752.116.2.1.1";
 const ATC: &str = "1.2.752.129.2.2.3.1.1";
 const PERSONNUMMER: &str = "1.2.752.129.2.1.3.1";
 const SAMORDNINGSNUMMER: &str = "1.2.752.129.2.1.3.3";
+const NATIONAL_RESERVE: &str = "1.2.752.74.9.1";
+/// The series of one region, for all of them.
+const LOCAL_RESERVE: &str = "1.2.752.97.3.1.3";
 
 /// The record (`vaccinationMedicalRecord`) of one dose, `place` in its producer's list.
 pub fn of(
@@ -43,7 +46,15 @@ pub fn join(document: &mut Element, record: &Element) {
 
 /// The OID that the contracts write as type of this number.
 pub fn id_type(number: &str) -> &'static str {
-    match number.as_bytes().get(6) {
+    let bytes = number.as_bytes();
+    if bytes.get(8..10).is_some_and(|letters| letters.iter().all(u8::is_ascii_alphabetic)) {
+        return NATIONAL_RESERVE;
+    }
+    // Nobody is born in a year that begins like this.
+    if bytes.starts_with(b"99") {
+        return LOCAL_RESERVE;
+    }
+    match bytes.get(6) {
         Some(b'6'..=b'9') => SAMORDNINGSNUMMER,
         _ => PERSONNUMMER,
     }

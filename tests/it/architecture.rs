@@ -56,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "transport",
             "rivta",
+            "conformance",
             "store",
             "launch",
             "care",

@@ -21,6 +21,7 @@ mod cli;
 mod config_check;
 mod config_layers;
 mod conformance_answers;
+mod conformance_requests;
 mod contract_envelope;
 mod contract_fault;
 mod contract_generated;

@@ -92,7 +92,7 @@ fn gender(answer: &Answer<'_, '_>, tally: &mut Tally) {
 }
 
 /// Numbers with points between them, the first at most 2.
-pub(super) fn is_oid(text: &str) -> bool {
+pub(in crate::conformance) fn is_oid(text: &str) -> bool {
     let mut parts = text.split('.');
     let first = parts.next().is_some_and(|first| matches!(first, "0" | "1" | "2"));
     let mut others = parts.peekable();

@@ -17,6 +17,8 @@ use super::place::Place;
 use super::rule::{Finding, Rule, Verdict};
 use super::schema::{SchemaError, Schemas};
 
+pub(super) use self::coded::is_oid;
+
 /// A rule that is judged by looking at answers.
 pub struct Check {
     /// The rule.
