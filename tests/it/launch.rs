@@ -443,6 +443,26 @@ async fn a_used_id_is_remembered_longer_than_its_assertion_lives() {
     assert!(matches!(again, LaunchError::Refused(Refusal::UsedBefore)), "{again}");
 }
 
+/// Whatever a signature is over, one character is enough.
+#[tokio::test]
+async fn every_change_of_a_character_and_every_cut_is_refused() {
+    let database = sqlite();
+    let store = database.open().await;
+    fill(&store).await;
+    for assertion in [good(), ec_good()] {
+        for at in 0..assertion.len() {
+            let error = receive(&store, &assertion[..at]).await;
+            assert!(error.is_err(), "cut at {at}");
+            let mut changed = assertion.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            let error = receive(&store, &changed).await.expect_err("one character was changed");
+            assert!(matches!(error, LaunchError::Refused(_)), "{at}: {error}");
+        }
+        receive(&store, &assertion).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn without_a_database_nobody_is_let_in() {
     let database = sqlite();
