@@ -5,6 +5,7 @@
 
 mod build;
 mod config_check;
+mod conformance;
 mod conformance_self;
 mod demo;
 mod demo_cosmic;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use self::conformance::ConformanceCommand;
 use crate::config::{ConfigError, Loaded, Variables};
 use crate::domain::HsaId;
 
@@ -51,7 +53,7 @@ enum Command {
     /// About the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Proves that a producer, or ourselves, keep the contract.
+    /// Proves that a producer of GetVaccinationHistory, or ourselves, keep the contract's rules.
     #[command(subcommand)]
     Conformance(ConformanceCommand),
     /// Shows how it works: a simulated national platform and the service, in one process.
@@ -137,30 +139,20 @@ enum ConfigCommand {
     Check,
 }
 
-#[derive(Debug, Subcommand)]
-enum ConformanceCommand {
-    /// Runs our own consumer against a strict simulated platform, and drafts the national
-    /// self-declaration for consumers. Exit code 1 if a point does not hold.
-    #[command(name = "self")]
-    Ourselves {
-        /// File to write the draft to; without one it goes to standard output.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Journals that will be opened in the busiest hour.
-        #[arg(long, value_name = "NUMBER")]
-        views_per_hour: Option<u32>,
-    },
-}
-
 /// Runs the command that the command line names.
 pub fn run() -> ExitCode {
     // A wrong command line ends here, with exit code 2 as well.
     let CommandLine { settings, command } = CommandLine::parse();
     let ended = match command {
         Command::Config(ConfigCommand::Check) => config_check::run(&settings),
-        Command::Conformance(ConformanceCommand::Ourselves { out, views_per_hour }) => {
-            wait(conformance_self::run(out.as_deref(), views_per_hour))
-        }
+        Command::Conformance(command) => match command {
+            ConformanceCommand::Init { file } => conformance::init(&file),
+            ConformanceCommand::Rules => conformance::rules(),
+            ConformanceCommand::Run(arguments) => wait(conformance::run(&settings, *arguments)),
+            ConformanceCommand::Ourselves { out, views_per_hour } => {
+                wait(conformance_self::run(out.as_deref(), views_per_hour))
+            }
+        },
         Command::Demo { listen, folder } => wait(demo::run(listen, folder)),
         Command::Serve => wait(serve::run(&settings)),
         Command::Fetch { patient, format, assignment } => {

@@ -18,6 +18,9 @@ pub mod ask;
 /// Care providers and their sources.
 pub mod care_provider;
 
+/// Trying producers by the contract's rules.
+pub mod conformance;
+
 /// Which environment this is, and which system.
 pub mod environment;
 
@@ -68,6 +71,8 @@ pub struct Config {
     pub http: http::HttpSection,
     /// `[platform]`.
     pub platform: platform::PlatformSection,
+    /// `[conformance]`.
+    pub conformance: conformance::ConformanceSection,
     /// `[xml]`.
     pub xml: xml::XmlSection,
     /// `[ask]`.

@@ -65,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "present",
             "web",
             "simulator",
+            "conformance",
             "config",
             "telemetry",
         ],

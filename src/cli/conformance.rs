@@ -1,0 +1,173 @@
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{Ended, SettingsFile};
+use crate::clock::SystemClock;
+use crate::conformance::data::TEMPLATE;
+use crate::conformance::{self, Data, Outcome, Progress, Settings};
+use crate::domain::LogicalAddress;
+use crate::rivta::{GvhVersion, question};
+use crate::transport::Endpoint;
+
+/// What to do about conformance.
+#[derive(Debug, Subcommand)]
+pub enum ConformanceCommand {
+    /// Writes a file of test data with every key explained.
+    Init {
+        /// The file; it must not exist.
+        #[arg(default_value = "conformance.toml")]
+        file: PathBuf,
+    },
+    /// Lists every rule.
+    Rules,
+    /// Tries a producer. Exit code 0: every rule that could be tried is kept, 1: a rule is broken,
+    /// 2: the run could not be made.
+    Run(Box<RunArguments>),
+    /// Runs our own consumer against a strict simulated platform, and drafts the national
+    /// self-declaration for consumers. Exit code 1 if a point does not hold.
+    #[command(name = "self")]
+    Ourselves {
+        /// File to write the draft to; without one it goes to standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Journals that will be opened in the busiest hour.
+        #[arg(long, value_name = "NUMBER")]
+        views_per_hour: Option<u32>,
+    },
+}
+
+/// Which producer, and what to write.
+#[derive(Args, Debug)]
+pub struct RunArguments {
+    /// Address of the producer's service. Without one, the platform of the settings is asked.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<Endpoint>,
+    /// Address of the producer's PingForConfiguration. The platform of the settings needs none.
+    #[arg(long, value_name = "URL")]
+    ping_endpoint: Option<Endpoint>,
+    /// The producer's logical address.
+    #[arg(long, value_name = "HSAID")]
+    logical_address: LogicalAddress,
+    /// Test data; `conformance init` writes an example.
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// The contract's version; without one, the test data says.
+    #[arg(long, value_enum)]
+    contract: Option<ContractVersion>,
+    /// Writes the report as JSON.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Writes the report in JUnit's XML.
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Writes the report as a page.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Shows patients' ids in the reports.
+    #[arg(long)]
+    show_patients: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ContractVersion {
+    #[value(name = "1.0")]
+    V1,
+    #[value(name = "2.0")]
+    V2,
+}
+
+/// Writes the example of test data.
+pub fn init(file: &Path) -> Ended {
+    if file.exists() {
+        return Err(format!("{} is there already", file.display()).into());
+    }
+    fs::write(file, TEMPLATE)?;
+    println!("{} is written; put your own test data in", file.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the rules.
+pub fn rules() -> Ended {
+    for rule in conformance::rules() {
+        println!("{}\n  {}\n  {}", rule.id, rule.demands, rule.source);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tries a producer and writes the reports.
+pub async fn run(settings: &SettingsFile, arguments: RunArguments) -> Ended {
+    let data = Data::read(&arguments.data)?;
+    let settings = run_settings(settings, &arguments, &data)?;
+    let shows_progress = std::io::stderr().is_terminal();
+    let report = conformance::run(&settings, &data, &|progress: Progress<'_>| {
+        if shows_progress {
+            eprint!("\r{} of {} rules", progress.done, progress.of);
+        }
+        if let Some(latest) = progress.latest {
+            if shows_progress {
+                eprint!("\r");
+            }
+            println!("{}", latest.lines());
+        }
+    })
+    .await?;
+    println!("\n{}", report.summary());
+    if let Some(file) = &arguments.json {
+        fs::write(file, report.json()?)?;
+    }
+    if let Some(file) = &arguments.junit {
+        fs::write(file, report.junit()?)?;
+    }
+    if let Some(file) = &arguments.html {
+        fs::write(file, report.html()?)?;
+    }
+    Ok(match (report.count(Outcome::Failed), report.is_passed()) {
+        (0, true) => ExitCode::SUCCESS,
+        (0, false) => return Err("no rule could be tried with this data".into()),
+        _ => ExitCode::from(BROKEN),
+    })
+}
+
+fn run_settings(
+    file: &SettingsFile,
+    arguments: &RunArguments,
+    data: &Data,
+) -> Result<Settings, Box<dyn std::error::Error>> {
+    let config = file.load()?.config;
+    let contract = arguments.contract.map(|version| match version {
+        ContractVersion::V1 => GvhVersion::V1,
+        ContractVersion::V2 => GvhVersion::V2,
+    });
+    let (endpoint, ping_endpoint) = match &arguments.endpoint {
+        Some(endpoint) => (endpoint.clone(), arguments.ping_endpoint.clone()),
+        None => {
+            let platform = config.platform.endpoint()?;
+            let path = contract.unwrap_or(data.contract).contract().path;
+            let ping = arguments.ping_endpoint.clone();
+            (platform.join(path), ping.or_else(|| Some(platform.join(question::PING.path))))
+        }
+    };
+    let (answer_time, deadline) = config.conformance.times()?;
+    Ok(Settings {
+        endpoint,
+        ping_endpoint,
+        logical_address: arguments.logical_address.clone(),
+        contract,
+        transport: config.platform.transport()?,
+        limits: config.platform.limits(),
+        xml: config.xml.limits(config.platform.connection.largest_answer_bytes),
+        answer_time,
+        deadline,
+        at_once: config.conformance.at_once()?,
+        show_patients: arguments.show_patients,
+        clock: Arc::new(SystemClock),
+    })
+}
+
+/// Exit code where a rule is broken.
+const BROKEN: u8 = 1;
