@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::exchange::{Breakage, Encoding, Exchange, Message, Question, Received};
 use super::run::Settings;
 use super::seen;
+use crate::rivta::GvhVersion;
 use crate::rivta::question::{self, Selection};
 use crate::rivta::writing::WriteError;
-use crate::rivta::GvhVersion;
 use crate::transport::{Answer, Client, Connection, Endpoint, Request, TransportError};
 
 /// Puts questions to one producer.
@@ -78,9 +78,8 @@ impl Asker<'_> {
 
     fn envelope(&self, message: &Message) -> Result<String, WriteError> {
         let address = &self.settings.logical_address;
-        let written = |selection: &Selection| {
-            question::selected_history(self.version, address, selection)
-        };
+        let written =
+            |selection: &Selection| question::selected_history(self.version, address, selection);
         match message {
             Message::History(selection) => written(selection),
             Message::Ping => question::ping(self.version, address),
@@ -122,11 +121,7 @@ fn encoded(envelope: &str, encoding: Encoding) -> (Bytes, &'static str) {
     }
 }
 
-fn headers(
-    action: &str,
-    charset: &str,
-    question: &Question,
-) -> Result<HeaderMap, TransportError> {
+fn headers(action: &str, charset: &str, question: &Question) -> Result<HeaderMap, TransportError> {
     let value = |text: &str| HeaderValue::from_str(text).map_err(|_| TransportError::Request);
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, value(&format!("text/xml; charset={charset}"))?);

@@ -268,8 +268,7 @@ impl Written {
         }
         let limited = consumer.limited.map(|limited| {
             let id = parsed("consumer.limited.id", &limited.id)?;
-            let unit =
-                parsed("consumer.limited.without_care_unit", &limited.without_care_unit)?;
+            let unit = parsed("consumer.limited.without_care_unit", &limited.without_care_unit)?;
             Ok((id, unit))
         });
         Ok(Data {

@@ -29,7 +29,9 @@ pub fn exchange(exchange: &Exchange, version: GvhVersion) -> Vec<Finding> {
         Expected::Same(contents) => with_good(seen, version, |history| same(history, contents)),
         Expected::Nothing => with_good(seen, version, |history| {
             let unwanted = history.records.iter();
-            unwanted.map(|record| at(&record.place, "a record", "an answer without records")).collect()
+            unwanted
+                .map(|record| at(&record.place, "a record", "an answer without records"))
+                .collect()
         }),
         Expected::InvalidRequest => invalid_request(seen, version),
         Expected::Refusal => refusal(seen),
@@ -51,7 +53,9 @@ fn with_good(
         return vec![about_all(words(seen), "an answer to GetVaccinationHistory")];
     };
     match (&history.result, version) {
-        (None, GvhVersion::V2) => vec![about_all("no result", "a result with resultCode OK or INFO")],
+        (None, GvhVersion::V2) => {
+            vec![about_all("no result", "a result with resultCode OK or INFO")]
+        }
         (Some(result), _) if !matches!(result.code.as_str(), "OK" | "INFO") => {
             let error_code = result.error_code.as_deref().unwrap_or("no errorCode");
             let found = format!("resultCode {} with {error_code}", result.code);

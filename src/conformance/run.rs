@@ -179,10 +179,7 @@ fn tallies(
     Ok(tallies)
 }
 
-async fn first_questions(
-    asker: &Asker<'_>,
-    known: &Known<'_>,
-) -> Result<Vec<Exchange>, RunError> {
+async fn first_questions(asker: &Asker<'_>, known: &Known<'_>) -> Result<Vec<Exchange>, RunError> {
     let mut exchanges = Vec::new();
     for (at, patient) in known.data.patients.iter().enumerate() {
         exchanges.push(asker.ask(at + 1, known.first(patient, at + 1)).await);

@@ -260,7 +260,8 @@ fn collect(node: Node<'_, '_>, path: String, content: &mut Vec<(String, String)>
     }
     for child in children(node) {
         let path = format!("{path}/{}", child.tag_name().name());
-        let text: String = child.children().filter(Node::is_text).filter_map(|it| it.text()).collect();
+        let text: String =
+            child.children().filter(Node::is_text).filter_map(|it| it.text()).collect();
         content.push((path.clone(), text.trim().to_owned()));
         collect(child, path, content);
     }

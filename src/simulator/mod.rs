@@ -16,6 +16,9 @@ pub mod flaw;
 /// COSMIC's page, which launches the journal.
 pub mod cosmic;
 
+/// What a producer does wrong with questions.
+pub mod habit;
+
 /// Certificates made at start: an authority, servers and clients, good and bad.
 pub mod pki;
 
@@ -41,6 +44,7 @@ mod platform;
 mod producer;
 mod question;
 mod record;
+mod selection;
 mod services;
 mod wire;
 

@@ -4,6 +4,7 @@
 //! looked for before permission is, so an unknown address gives VP004 even to a stranger.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::arrivals::Arrival;
 use super::contract::{FIND_CONTENT, PING, SOAP, Version};
 use super::fault::Fault;
+use super::habit::Habit;
 use super::producer::{self, Outcome};
 use super::question::{Envelope, Question};
 use super::scenario::{ConnectionTrouble, Producer, Route, Scenario};
@@ -47,6 +49,26 @@ pub(super) struct World {
     calls: Mutex<VecDeque<Call>>,
     calls_kept: usize,
     stored_logs: Mutex<Vec<StoredLog>>,
+    under_way: AtomicUsize,
+    most_under_way: AtomicUsize,
+}
+
+/// Counts a question for as long as it is under way.
+struct UnderWay<'w> {
+    counter: &'w AtomicUsize,
+    count: usize,
+}
+
+impl<'w> UnderWay<'w> {
+    fn of(counter: &'w AtomicUsize) -> Self {
+        Self { counter, count: counter.fetch_add(1, Ordering::Relaxed) + 1 }
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.counter.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// A request whose way is clear.
@@ -55,6 +77,7 @@ pub(super) struct Routed<'a> {
     pub(super) sender: &'a str,
     pub(super) namespace: &'a str,
     pub(super) request: &'a xml::Element,
+    pub(super) arrival: &'a Arrival,
 }
 
 impl World {
@@ -65,6 +88,8 @@ impl World {
             calls: Mutex::default(),
             calls_kept,
             stored_logs: Mutex::default(),
+            under_way: AtomicUsize::new(0),
+            most_under_way: AtomicUsize::new(0),
         }
     }
 
@@ -122,7 +147,13 @@ impl World {
         if history.split(['#', ',']).any(|part| part.trim() == instance) {
             return Err((14, String::new()));
         }
-        let root = xml::read_bytes(&arrival.body).map_err(|error| (15, error.to_string()))?;
+        let root = match xml::read_bytes(&arrival.body) {
+            Ok(root) => root,
+            Err(_) if scenario.has(Habit::PageForNoXml) => {
+                return Ok(Reply::Http(plain(StatusCode::BAD_REQUEST)));
+            }
+            Err(error) => return Err((15, error.to_string())),
+        };
         let envelope = Envelope::of(&root);
         let Some(request) = &envelope.request else {
             return Err((15, "Unexpected end of body".to_owned()));
@@ -143,7 +174,7 @@ impl World {
             return Err((8, detail.to_owned()));
         }
         let namespace = request.namespace.as_str();
-        let routed = Routed { scenario, sender, namespace, request };
+        let routed = Routed { scenario, sender, namespace, request, arrival };
         self.to_receiver(&routed, &address).await
     }
 
@@ -186,13 +217,24 @@ impl World {
         }
         let producer = find(scenario, address).ok_or_else(no_way)?;
         if namespace.eq_ignore_ascii_case(PING) {
+            if producer.habits.contains(&Habit::NoPing) {
+                return Err(no_way());
+            }
             return Ok(Reply::Http(index::ping(scenario, self.clock.as_ref())));
         }
         let speaks = |version: &Version| producer.versions.contains(version);
         let version = version.filter(speaks).ok_or_else(no_way)?;
         way(producer, namespace, no_way)?;
         permitted(routed, Some(producer), address)?;
-        let question = Question::of(routed.request, version);
+        let mut question = Question::of(routed.request, version);
+        question.consumer = routed.arrival.header(ORIGINAL_CONSUMER).map(str::to_owned);
+        let body = &routed.arrival.body;
+        question.is_utf_16 = body.starts_with(&[0xFF, 0xFE]) || body.starts_with(&[0xFE, 0xFF]);
+        question.is_marked_utf_8 = body.starts_with(&[0xEF, 0xBB, 0xBF]);
+        let under_way = UnderWay::of(&self.under_way);
+        question.under_way = under_way.count;
+        let most = self.most_under_way.fetch_max(question.under_way, Ordering::Relaxed);
+        question.most_under_way = most.max(question.under_way);
         Ok(self.call(scenario, producer, &question, false).await)
     }
 

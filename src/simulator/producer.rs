@@ -7,12 +7,15 @@ use uuid::Uuid;
 
 use super::contract::Version;
 use super::fault::{Fault, envelope, soap};
+use super::habit::Habit;
 use super::packing;
 use super::question::Question;
 use super::record;
 use super::scenario::{
-    Behaviour, ConnectionTrouble, Dose, MessageShape, Producer, Scenario, Sender, WireFault,
+    Behaviour, ConnectionTrouble, Dose, FaultShape, MessageShape, Producer, Scenario, Sender,
+    WireFault,
 };
+use super::selection;
 use super::xml::{self, Element};
 
 /// What came of asking a producer, as the platform meets it.
@@ -56,14 +59,74 @@ async fn outcome(scenario: &Scenario, producer: &Producer, question: &Question) 
             }
         }
         Behaviour::Wire { fault } => Outcome::Broken(answer(scenario, producer, question), *fault),
-        _ => Outcome::Answered(answer(scenario, producer, question)),
+        _ => match trouble(producer, question) {
+            Some(detail) => Outcome::Instead(own_fault(scenario, producer, question, detail)),
+            None => Outcome::Answered(answer(scenario, producer, question)),
+        },
+    }
+}
+
+/// Why a producer that answers gives a fault: the question breaks the contract's schema, or the
+/// producer has a habit of it.
+fn trouble(producer: &Producer, question: &Question) -> Option<&'static str> {
+    let has = |habit| producer.habits.contains(&habit);
+    let day = |day: &Option<String>| {
+        day.as_ref().is_none_or(|day| day.len() == 8 && day.bytes().all(|it| it.is_ascii_digit()))
+    };
+    let knows_patient = || producer.doses.iter().any(|dose| dose.patient == question.patient);
+    let knows_unit = |wanted: &String| producer.units.iter().any(|unit| unit.hsa_id == *wanted);
+    let knows_contact = |wanted: &String| {
+        producer.doses.iter().any(|dose| dose.care_contact.as_ref() == Some(wanted))
+    };
+    let is_wrong = question.patient.is_empty() && !has(Habit::TakesNoPatient)
+        || !(day(&question.from) && day(&question.until)) && !has(Habit::TakesNoDate);
+    if is_wrong {
+        return Some("The question is not valid by the contract's schema");
+    }
+    let breaks = has(Habit::FaultForUnknownPatient) && !knows_patient()
+        || has(Habit::FaultForUnknownCareUnit) && !question.care_units.iter().all(knows_unit)
+        || has(Habit::FaultForUnknownCareContact)
+            && !question.care_contacts.iter().all(knows_contact)
+        || has(Habit::FaultForSourceSystem) && names_only_the_system(producer, question)
+        || has(Habit::NoUtf16) && question.is_utf_16
+        || has(Habit::NoUtf8Mark) && question.is_marked_utf_8;
+    breaks.then_some("java.lang.NullPointerException")
+}
+
+fn names_only_the_system(producer: &Producer, question: &Question) -> bool {
+    question.source_system.as_ref().is_some_and(|it| it == producer.logical_address())
+        && question.care_contacts.is_empty()
+        && question.patient_type.starts_with("1.2.752.129.2.1.3.")
+}
+
+fn own_fault(
+    scenario: &Scenario,
+    producer: &Producer,
+    question: &Question,
+    detail: &str,
+) -> Response<Bytes> {
+    let has = |habit| producer.habits.contains(&habit);
+    let mut detail = format!("{detail}; log id {}", Uuid::new_v4());
+    if has(Habit::NamesPatientInFaults) {
+        let first = producer.doses.first().map(|dose| dose.patient.as_str()).unwrap_or_default();
+        let patient = if question.patient.is_empty() { first } else { &question.patient };
+        detail.push_str("; patient ");
+        detail.push_str(patient);
+    }
+    let fault = Fault { code: None, instance: &scenario.platform.instance, detail };
+    match has(Habit::FaultsWithStatus200) {
+        true => fault.shaped(FaultShape::Status200),
+        false => fault.response(),
     }
 }
 
 /// The HTTP answer with the message that the behaviour asks for.
 fn answer(scenario: &Scenario, producer: &Producer, question: &Question) -> Response<Bytes> {
     let message = envelope(Vec::new(), body_of(scenario, producer, question));
-    let text = xml::write(&message, producer.writing.prefixes);
+    let mut text = xml::write(&message, producer.writing.prefixes);
+    if producer.habits.contains(&Habit::LosesLetters) {
+        text = text.chars().map(|letter| if letter.is_ascii() { letter } else { '?' }).collect();
+    }
     let mut bytes = packing::encoded(&text, producer.writing.encoding);
     if let Behaviour::Cut { left } = producer.behaviour {
         bytes.truncate(bytes.len() * usize::from(left.min(1000)) / 1000);
@@ -97,8 +160,8 @@ fn body_of(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
             }
             MessageShape::NoResult => vec![response(version, records(), None)],
         },
-        _ if asks_for_another_system(producer, question) => {
-            let text = "sourceSystemHSAid is not the addressed system";
+        _ if is_forbidden(producer, question) => {
+            let text = "sourceSystemHSAid must be the addressed system";
             let result = result("ERROR", Some("INVALID_REQUEST"), Some(text), version);
             vec![response(version, Vec::new(), Some(result))]
         }
@@ -106,7 +169,19 @@ fn body_of(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
     }
 }
 
-/// The contract lets a question name the source system only if it is the one addressed.
+/// The contract lets a question name the source system only if it is the one addressed, and demands
+/// that it does where it selects by care contact or by a local reserve number.
+fn is_forbidden(producer: &Producer, question: &Question) -> bool {
+    let has = |habit| producer.habits.contains(&habit);
+    let is_local = !question.patient_type.starts_with("1.2.752.129.2.1.3.")
+        && question.patient_type != "1.2.752.74.9.1";
+    let alone = question.source_system.is_none();
+    producer.honours_filters
+        && (alone && !question.care_contacts.is_empty() && !has(Habit::TakesContactAlone)
+            || alone && is_local && !has(Habit::TakesReserveAlone)
+            || !has(Habit::AnswersForOthers) && asks_for_another_system(producer, question))
+}
+
 fn asks_for_another_system(producer: &Producer, question: &Question) -> bool {
     let addressed = |wanted: &String| {
         wanted.eq_ignore_ascii_case(&producer.address)
@@ -148,7 +223,11 @@ fn records(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
         if !is_asked_for(producer, dose, question) {
             continue;
         }
-        let record = record::of(scenario, producer, dose, place, question.version);
+        let mut record = record::of(scenario, producer, dose, place, question.version);
+        if producer.habits.contains(&Habit::NumbersAnew) {
+            let number = Uuid::new_v4().to_string();
+            record.set_text(&["vaccinationMedicalRecordHeader", "documentId"], number);
+        }
         match records.last_mut().filter(|_| dose.same_document) {
             Some(document) => record::join(document, &record),
             None => records.push(record),
@@ -162,20 +241,10 @@ fn records(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
 
 fn is_asked_for(producer: &Producer, dose: &Dose, question: &Question) -> bool {
     // The kind of number is part of the identity, and even careless producers look for the patient.
-    if dose.patient != question.patient || record::id_type(&dose.patient) != question.patient_type {
-        return false;
-    }
-    if !producer.honours_filters {
-        return true;
-    }
-    let day = dose.date.replace('-', "");
-    let unit = dose.unit.as_ref().or(producer.units.first().map(|unit| &unit.hsa_id));
-    let in_unit = |wanted: &String| unit.is_some_and(|unit| unit.eq_ignore_ascii_case(wanted));
-    let at_contact = |wanted: &String| dose.care_contact.as_ref() == Some(wanted);
-    (question.care_units.is_empty() || question.care_units.iter().any(in_unit))
-        && (question.care_contacts.is_empty() || question.care_contacts.iter().any(at_contact))
-        && question.from.as_ref().is_none_or(|from| day >= *from)
-        && question.until.as_ref().is_none_or(|until| day <= *until)
+    let is_hers =
+        dose.patient == question.patient && record::patient_type(dose) == question.patient_type;
+    selection::is_known(producer, dose, question, is_hers)
+        && (!producer.honours_filters || selection::fits(producer, dose, question))
 }
 
 fn made_up(

@@ -22,6 +22,16 @@ pub(super) struct Question {
     pub source_system: Option<String>,
     /// Only these care contacts; empty for all.
     pub care_contacts: Vec<String>,
+    /// Who asks, if it is not the holder of the certificate.
+    pub consumer: Option<String>,
+    /// Whether the question came in UTF-16.
+    pub is_utf_16: bool,
+    /// Whether it came in UTF-8 behind a byte order mark.
+    pub is_marked_utf_8: bool,
+    /// How many questions are under way, this one included.
+    pub under_way: usize,
+    /// The most questions that have been under way at once.
+    pub most_under_way: usize,
 }
 
 impl Question {
@@ -40,6 +50,11 @@ impl Question {
             until: request.text_at(&["timePeriod", "end"]),
             source_system: request.text_at(&["sourceSystemHSAid"]),
             care_contacts: texts("careContactId"),
+            consumer: None,
+            is_utf_16: false,
+            is_marked_utf_8: false,
+            under_way: 1,
+            most_under_way: 1,
         }
     }
 }

@@ -60,6 +60,25 @@ pub fn id_type(number: &str) -> &'static str {
     }
 }
 
+/// The OID of a dose's patient.
+pub fn patient_type(dose: &Dose) -> &str {
+    dose.patient_type.as_deref().unwrap_or_else(|| id_type(&dose.patient))
+}
+
+/// `documentTime`.
+pub fn given_at(dose: &Dose) -> String {
+    dose.given.clone().unwrap_or_else(|| noon(dose))
+}
+
+/// `authorTime`.
+pub fn written_at(dose: &Dose) -> String {
+    dose.written.clone().unwrap_or_else(|| noon(dose))
+}
+
+fn noon(dose: &Dose) -> String {
+    format!("{}120000", dose.date.replace('-', ""))
+}
+
 struct RecordWriter<'a> {
     core: &'static str,
     version: Version,
@@ -72,17 +91,20 @@ impl RecordWriter<'_> {
         let (dose, producer) = (self.dose, self.producer);
         let document = dose.document.clone().unwrap_or_else(|| format!("{:06}", place + 1));
         let source = producer.source_system.as_ref().unwrap_or(&producer.address);
-        let day = self.day();
         let mut header = self.element("vaccinationMedicalRecordHeader");
         header.push(self.leaf("documentId", document));
         header.push(self.leaf("sourceSystemHSAId", source));
-        header.push(self.leaf("documentTime", format!("{day}120000")));
+        header.push(self.leaf("documentTime", given_at(dose)));
         let patient = self
             .element("patientId")
             .with(self.leaf("id", &dose.patient))
-            .with(self.leaf("type", id_type(&dose.patient)));
+            .with(self.leaf("type", patient_type(dose)));
         header.push(patient);
-        header.push(self.accountable(&day));
+        header.push(self.accountable());
+        if let Some(signed) = &dose.signed {
+            let signature = self.element("legalAuthenticator");
+            header.push(signature.with(self.leaf("signatureTime", signed)));
+        }
         header.push(self.leaf("approvedForPatient", (!dose.hidden_from_patient).to_string()));
         header.push_text(self.core, "careContactId", dose.care_contact.as_deref());
         header.push(self.leaf("nullified", dose.nullified.to_string()));
@@ -93,8 +115,8 @@ impl RecordWriter<'_> {
         header
     }
 
-    fn accountable(&self, day: &str) -> Element {
-        let written = self.dose.written.clone().unwrap_or_else(|| format!("{day}120000"));
+    fn accountable(&self) -> Element {
+        let written = written_at(self.dose);
         let mut accountable = self.element("accountableHealthcareProfessional");
         accountable.push(self.leaf("authorTime", written));
         accountable.push_text(

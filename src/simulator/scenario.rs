@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::contract::Version;
 use super::flaw::Flaw;
+use super::habit::Habit;
 use super::services::scenario::check as check_services;
 pub use super::services::scenario::{
     Block, BlockKind, Consent, LinkedId, Person, Relation, Service, ServiceBehaviour, ServiceFlaw,
@@ -91,6 +92,11 @@ impl Scenario {
             }
         }
         check_services(&self.blocks, &self.consents, &self.relations)
+    }
+
+    /// Whether a producer has this habit.
+    pub fn has(&self, habit: Habit) -> bool {
+        self.producers.iter().any(|producer| producer.habits.contains(&habit))
     }
 
     /// The product of this name.
@@ -258,6 +264,15 @@ pub struct Producer {
     /// Whether it honours the filters of a request.
     #[serde(default = "yes")]
     pub honours_filters: bool,
+    /// What it does wrong with questions.
+    #[serde(default)]
+    pub habits: Vec<Habit>,
+    /// Consumers that it gives nothing.
+    #[serde(default)]
+    pub refused_consumers: Vec<String>,
+    /// Consumers, and the care unit whose records each does not get.
+    #[serde(default)]
+    pub limited_consumers: Vec<(String, String)>,
     /// How the index knows it.
     #[serde(default)]
     pub in_index: InIndex,
@@ -298,6 +313,9 @@ impl Producer {
             behaviour: Behaviour::Answer,
             writing: Writing::default(),
             honours_filters: true,
+            habits: Vec::new(),
+            refused_consumers: Vec::new(),
+            limited_consumers: Vec::new(),
             in_index: InIndex::Always,
             permitted: true,
             route: Route::One,
@@ -644,8 +662,14 @@ pub enum Packaging {
 pub struct Dose {
     /// The patient's number.
     pub patient: String,
+    /// OID of the number's type, where the number does not tell it.
+    pub patient_type: Option<String>,
     /// Day, `YYYY-MM-DD`.
     pub date: String,
+    /// When it was given, `YYYYMMDDhhmmss`; noon of the day if it is not said.
+    pub given: Option<String>,
+    /// When it was signed, `YYYYMMDDhhmmss`.
+    pub signed: Option<String>,
     /// Product, one of the scenario's vaccines.
     pub vaccine: Option<String>,
     /// HSA-id of the unit; the producer's first one if none is named.

@@ -22,6 +22,7 @@ mod config_check;
 mod config_layers;
 mod conformance_answers;
 mod conformance_requests;
+mod conformance_run;
 mod contract_envelope;
 mod contract_fault;
 mod contract_generated;

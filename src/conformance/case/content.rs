@@ -9,7 +9,8 @@ use crate::conformance::known::Known;
 use crate::conformance::rule::Rule;
 use crate::conformance::seen::{Seen, SeenRecord};
 
-const JUDGED: &str = "some record received has it; demanded where content.holds of the data names it";
+const JUDGED: &str =
+    "some record received has it; demanded where content.holds of the data names it";
 
 /// A rule on one content.
 macro_rules! content {
@@ -54,7 +55,9 @@ fn holds(known: &Known<'_>, exchanges: &[Exchange], content: Content, words: &st
     if known.data.holds.contains(&content) {
         return Ok(vec![(0, about_all("no record has it", format!("a record with {words}")))]);
     }
-    not_testable(format!("no record received has {words}, and content.holds does not say that one has"))
+    not_testable(format!(
+        "no record received has {words}, and content.holds does not say that one has"
+    ))
 }
 
 fn has(record: &SeenRecord, content: Content) -> bool {

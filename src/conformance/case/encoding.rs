@@ -50,7 +50,10 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 fn utf_8(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
-    encoded(known, &[(Encoding::Utf8, "UTF-8"), (Encoding::Utf8Marked, "UTF-8 with byte order mark")])
+    encoded(
+        known,
+        &[(Encoding::Utf8, "UTF-8"), (Encoding::Utf8Marked, "UTF-8 with byte order mark")],
+    )
 }
 
 fn utf_16(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
@@ -70,7 +73,10 @@ fn encoded(known: &Known<'_>, encodings: &[(Encoding, &str)]) -> Result<Vec<Ques
     let ask = |(encoding, name): &(Encoding, &str)| {
         let expected = Expected::Same(patient.history.contents());
         let about = format!("{}, a question in {name}", patient.name());
-        Question { encoding: *encoding, ..question(about, known.selection(patient.patient), expected) }
+        Question {
+            encoding: *encoding,
+            ..question(about, known.selection(patient.patient), expected)
+        }
     };
     Ok(encodings.iter().map(ask).collect())
 }
@@ -103,7 +109,8 @@ fn mismatch(content_type: &str, body: &[u8]) -> Option<String> {
         let value = value.trim().trim_matches('"').to_ascii_lowercase();
         name.trim().eq_ignore_ascii_case("charset").then_some(value)
     });
-    let is_utf_16 = matches!(body, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..]);
+    let is_utf_16 =
+        matches!(body, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..]);
     match charset.as_deref() {
         Some(charset) if charset.starts_with("utf-16") && is_utf_16 => None,
         Some("utf-8") if !is_utf_16 => None,
@@ -130,6 +137,8 @@ fn special_letters(known: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {
     let mut contents = histories.flat_map(|it| &it.records).flat_map(|record| &record.content);
     match contents.any(|(_, value)| value.contains(text.as_str())) {
         true => Ok(Vec::new()),
-        false => Ok(vec![(0, about_all("no record has the text", format!("{text:?} in a record")))]),
+        false => {
+            Ok(vec![(0, about_all("no record has the text", format!("{text:?} in a record")))])
+        }
     }
 }

@@ -36,7 +36,9 @@ pub(super) const CASES: &[Case] = &[
             source: CHAPTER,
             judged: "resultCode ERROR or a SOAP fault",
         },
-        how: How::Asks(|known| broken(known, Breakage::NoDate, "a period that begins with no date")),
+        how: How::Asks(|known| {
+            broken(known, Breakage::NoDate, "a period that begins with no date")
+        }),
     },
     Case {
         rule: Rule {
@@ -62,11 +64,7 @@ fn cut(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
     asked(known, Breakage::Cut, "a question that ends in the middle", Expected::Fault)
 }
 
-fn broken(
-    known: &Known<'_>,
-    breakage: Breakage,
-    about: &str,
-) -> Result<Vec<Question>, Verdict> {
+fn broken(known: &Known<'_>, breakage: Breakage, about: &str) -> Result<Vec<Question>, Verdict> {
     asked(known, breakage, about, Expected::Refusal)
 }
 
@@ -141,7 +139,8 @@ fn no_personal_data(known: &Known<'_>, exchanges: &[Exchange]) -> super::Looked 
             findings.push((exchange.number, at(&fault.place, "the patient's id", demanded)));
         } else if let Some(number) = crate::conformance::mask::other_number(&fault.everything) {
             let found = format!("a number like a patient's id, {number}");
-            findings.push((exchange.number, about_all(found, "nothing that says who a patient is")));
+            findings
+                .push((exchange.number, about_all(found, "nothing that says who a patient is")));
         }
     }
     Ok(findings)

@@ -183,7 +183,10 @@ fn care_contact(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
             questions.push(asked(&patient, "one care contact", selection, keys));
         }
     }
-    or_missing(questions, "a patient with a record that has a careContactId and one with another or none")
+    or_missing(
+        questions,
+        "a patient with a record that has a careContactId and one with another or none",
+    )
 }
 
 fn care_contacts(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
@@ -283,9 +286,7 @@ impl Chosen {
         let Self { unit, contact, day } = self;
         let mut each = Vec::new();
         each.extend(unit.iter().map(|unit| Self { unit: Some(unit.clone()), ..Self::default() }));
-        each.extend(
-            contact.iter().map(|it| Self { contact: Some(it.clone()), ..Self::default() }),
-        );
+        each.extend(contact.iter().map(|it| Self { contact: Some(it.clone()), ..Self::default() }));
         each.extend(day.iter().map(|day| Self { day: Some(day.clone()), ..Self::default() }));
         each
     }

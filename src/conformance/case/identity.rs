@@ -75,7 +75,9 @@ fn samordningsnummer(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
 }
 
 fn reserve_number(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
-    by_kind(known, "local reserve number", |kind| matches!(kind, PatientIdKind::LocalReserve { .. }))
+    by_kind(known, "local reserve number", |kind| {
+        matches!(kind, PatientIdKind::LocalReserve { .. })
+    })
 }
 
 fn by_kind(
@@ -102,7 +104,8 @@ fn right_patient(known: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {
         let Some(selection) = exchange.question.selection() else { continue };
         let Some(Seen::History(history)) = exchange.seen() else { continue };
         let patients = &known.data.patients;
-        let asked = patients.iter().find(|it| it.id.is(&selection.patient_type, &selection.patient));
+        let asked =
+            patients.iter().find(|it| it.id.is(&selection.patient_type, &selection.patient));
         for record in &history.records {
             judged += 1;
             let (kind, number) = record.patient.clone().unwrap_or_default();

@@ -16,7 +16,8 @@ use crate::domain::SwedishDate;
 use crate::rivta::question::Selection;
 
 const SUITE_DAYS: &str = "test suite 2.2.1, case 1.2.1";
-const ONE_DAY: &str = "a period of one day, which only that field has, gets the record and what else touches the day";
+const ONE_DAY: &str =
+    "a period of one day, which only that field has, gets the record and what else touches the day";
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -130,10 +131,7 @@ fn one_field(known: &Known<'_>, field: TimeField) -> Result<Vec<Question>, Verdi
             }
         }
     }
-    not_testable(format!(
-        "a record whose {} is on another day than its other times",
-        field.name()
-    ))
+    not_testable(format!("a record whose {} is on another day than its other times", field.name()))
 }
 
 fn first_day(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
@@ -173,14 +171,14 @@ fn intervals(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
             continue;
         }
         let days: Vec<String> = days.into_iter().collect();
-        let pairs = (0..days.len()).flat_map(|from| (from + 1..days.len()).map(move |to| (from, to)));
+        let pairs =
+            (0..days.len()).flat_map(|from| (from + 1..days.len()).map(move |to| (from, to)));
         let pairs: Vec<(usize, usize)> = pairs.collect();
         // Spread over all pairs there are, the same ones at every run.
         let step = pairs.len().div_ceil(INTERVALS).max(1);
         let chosen = pairs.into_iter().step_by(step);
-        let ask = |(from, to): (usize, usize)| {
-            asked(known, &patient, Some(&days[from]), Some(&days[to]))
-        };
+        let ask =
+            |(from, to): (usize, usize)| asked(known, &patient, Some(&days[from]), Some(&days[to]));
         return Ok(chosen.map(ask).collect());
     }
     not_testable("a patient with times on at least two days")

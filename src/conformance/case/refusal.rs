@@ -6,8 +6,7 @@ use crate::conformance::known::{Known, of, question};
 use crate::conformance::rule::{Rule, Verdict};
 use crate::rivta::question::Selection;
 
-const JUDGED: &str =
-    "2.0: resultCode ERROR, errorCode INVALID_REQUEST and no record; 1.0: no record, or a SOAP fault";
+const JUDGED: &str = "2.0: resultCode ERROR, errorCode INVALID_REQUEST and no record; 1.0: no record, or a SOAP fault";
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -43,7 +42,11 @@ fn other_source_system(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
     let Some(patient) = known.data.patients.first() else { return not_testable("patient") };
     let other = format!("{}-OTHER", known.address);
     let selection = Selection { source_system: Some(other), ..of(&patient.id) };
-    Ok(vec![question("another source system than the address", selection, Expected::InvalidRequest)])
+    Ok(vec![question(
+        "another source system than the address",
+        selection,
+        Expected::InvalidRequest,
+    )])
 }
 
 fn care_contact_without_source_system(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {

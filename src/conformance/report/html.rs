@@ -38,7 +38,12 @@ impl Report {
         };
         let groups = vec![
             group(Outcome::Failed, "Underkända regler", "failed", ""),
-            group(Outcome::NotTestable, "Kunde inte prövas med dessa testdata", "untested", "Saknas: "),
+            group(
+                Outcome::NotTestable,
+                "Kunde inte prövas med dessa testdata",
+                "untested",
+                "Saknas: ",
+            ),
             group(Outcome::NotApplicable, "Inte tillämpliga", "untested", "Orsak: "),
             group(Outcome::Passed, "Godkända regler", "passed", ""),
         ];
