@@ -8,11 +8,13 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Ended, SettingsFile};
 use crate::clock::SystemClock;
+use crate::config::Config;
 use crate::conformance::data::TEMPLATE;
 use crate::conformance::{self, Data, Outcome, Progress, Settings};
 use crate::domain::LogicalAddress;
 use crate::rivta::{GvhVersion, question};
 use crate::transport::Endpoint;
+use crate::web::TestedProducer;
 
 /// What to do about conformance.
 #[derive(Debug, Subcommand)]
@@ -152,21 +154,48 @@ fn run_settings(
             (platform.join(path), ping.or_else(|| Some(platform.join(question::PING.path))))
         }
     };
+    let through = through_platform(&config, arguments.logical_address.clone(), data)?;
+    let show_patients = arguments.show_patients;
+    Ok(Settings { endpoint, ping_endpoint, contract, show_patients, ..through })
+}
+
+/// A run through the platform of the settings.
+fn through_platform(
+    config: &Config,
+    logical_address: LogicalAddress,
+    data: &Data,
+) -> Result<Settings, Box<dyn std::error::Error>> {
+    let platform = config.platform.endpoint()?;
     let (answer_time, deadline) = config.conformance.times()?;
     Ok(Settings {
-        endpoint,
-        ping_endpoint,
-        logical_address: arguments.logical_address.clone(),
-        contract,
+        endpoint: platform.join(data.contract.contract().path),
+        ping_endpoint: Some(platform.join(question::PING.path)),
+        logical_address,
+        contract: None,
         transport: config.platform.transport()?,
         limits: config.platform.limits(),
         xml: config.xml.limits(config.platform.connection.largest_answer_bytes),
         answer_time,
         deadline,
         at_once: config.conformance.at_once()?,
-        show_patients: arguments.show_patients,
+        show_patients: false,
         clock: Arc::new(SystemClock),
     })
+}
+
+/// The producers that support may try, from `[[conformance.producer]]`.
+pub(super) fn tested_producers(
+    config: &Config,
+) -> Result<Vec<TestedProducer>, Box<dyn std::error::Error>> {
+    let sections = config.conformance.producer.iter();
+    let producers = sections.map(|section| {
+        let address = section.logical_address.parse().map_err(|error| {
+            format!("conformance.producer: {:?}: {error}", section.logical_address)
+        })?;
+        let data = Data::read(&section.data)?;
+        Ok(TestedProducer { settings: through_platform(config, address, &data)?, data })
+    });
+    producers.collect()
 }
 
 /// Exit code where a rule is broken.

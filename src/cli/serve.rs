@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use super::build::Built;
-use super::{Ended, SettingsFile, build, stop};
+use super::{Ended, SettingsFile, build, conformance, stop};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::telemetry;
@@ -48,6 +48,7 @@ pub(super) async fn serve(
         clock: Arc::clone(&built.clock),
         metrics: telemetry::start_metrics()?,
         catalogue: built.catalogue,
+        tested_producers: conformance::tested_producers(config)?,
         settings: config.web()?,
     });
     let every = Duration::from_secs(config.platform.identity.refresh_seconds.max(1));

@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -14,6 +15,18 @@ pub struct ConformanceSection {
     pub wait_seconds: u64,
     /// Questions put at once.
     pub at_once: usize,
+    /// `[[conformance.producer]]`.
+    pub producer: Vec<TestedProducerSection>,
+}
+
+/// `[[conformance.producer]]`: a producer that support may try on the support page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestedProducerSection {
+    /// Its logical address.
+    pub logical_address: String,
+    /// File of test data.
+    pub data: PathBuf,
 }
 
 impl ConformanceSection {

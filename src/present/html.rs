@@ -138,6 +138,62 @@ pub struct SupportPage<'a> {
     pub problem: Option<&'a str>,
 }
 
+/// The page of the producers that support may try.
+#[derive(Template)]
+#[template(path = "support_conformance.html")]
+pub struct ConformancePage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// The producers.
+    pub producers: &'a [TestedProducerRow],
+}
+
+/// A producer and its last runs.
+#[derive(Clone, Debug)]
+pub struct TestedProducerRow {
+    /// Its logical address.
+    pub logical_address: String,
+    /// Anchor on the page.
+    pub anchor: String,
+    /// The run under way.
+    pub under_way: Option<String>,
+    /// The last runs, newest first.
+    pub runs: Vec<ConformanceRunRow>,
+}
+
+/// One run of the conformance rules.
+#[derive(Clone, Debug)]
+pub struct ConformanceRunRow {
+    /// Its name, for its address.
+    pub id: String,
+    /// When it began.
+    pub at: String,
+    /// Who started it.
+    pub by: String,
+    /// The contract's version.
+    pub contract: String,
+    /// Rules kept, broken, not of concern, and not tried.
+    pub counts: (u32, u32, u32, u32),
+    /// Why there is no report.
+    pub trouble: Option<String>,
+}
+
+/// A run under way.
+#[derive(Template)]
+#[template(path = "support_conformance_run.html")]
+pub struct ConformanceRunPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// The producer.
+    pub logical_address: &'a str,
+    /// The run's address.
+    pub address: &'a str,
+    /// Rules judged.
+    pub done: usize,
+    /// All rules.
+    pub of: usize,
+}
+
 /// A care provider and its switch.
 #[derive(Clone, Debug)]
 pub struct ProviderRow {

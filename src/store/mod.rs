@@ -6,6 +6,7 @@
 
 mod administration;
 mod apart;
+mod conformance;
 mod gvh;
 mod import;
 mod launch;
@@ -23,6 +24,7 @@ pub use administration::{
     Change, ChangeKind, ClinicChange, HeldAssignment, NewAssignment, OrganisationChange,
     SavedClinics,
 };
+pub use conformance::ConformanceRun;
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};

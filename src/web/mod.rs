@@ -6,6 +6,7 @@
 mod administration;
 mod api;
 mod assets;
+mod conformance;
 mod connections;
 /// Failures on their way out, and what each status code means.
 pub mod error;
@@ -28,6 +29,7 @@ mod throttle;
 mod views;
 
 pub use api::openapi;
+pub use conformance::TestedProducer;
 pub use router::router;
 pub use server::serve;
 pub use settings::{Settings, SupportAccount};

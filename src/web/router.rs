@@ -8,7 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    administration, api, assets, error, fhir, health, launch, login, panel, security, support,
+    administration, api, assets, conformance, error, fhir, health, launch, login, panel, security,
+    support,
 };
 
 /// Everything that exists.
@@ -53,6 +54,9 @@ pub fn router(state: AppState) -> Router {
         .route("/support/login", get(support::form).post(support::log_in))
         .route("/support/logout", post(support::log_out))
         .route("/support/gvh", post(support::switch))
+        .route("/support/conformance", get(conformance::show).post(conformance::start))
+        .route("/support/conformance/{run}", get(conformance::follow))
+        .route("/support/conformance/{run}/report", get(conformance::report))
         // Operation.
         .route("/metrics", get(health::metrics))
         .route("/healthz", get(health::alive))

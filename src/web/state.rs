@@ -4,6 +4,7 @@ use std::time::Duration;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::assets::Assets;
+use super::conformance::{Runs, TestedProducer};
 use super::error::WebError;
 use super::launch::Launched;
 use super::login::StaffSession;
@@ -31,6 +32,8 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Names of diseases.
     pub catalogue: Arc<Catalogue>,
+    /// Producers that support may try.
+    pub tested_producers: Vec<TestedProducer>,
     /// Limits and accounts.
     pub settings: Settings,
 }
@@ -50,13 +53,14 @@ pub struct AppState {
     pub(super) support: Arc<Sessions<SupportStaff>>,
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
+    pub(super) conformance: Arc<Runs>,
     pub(super) stop: Stop,
 }
 
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, clock, metrics, catalogue, settings } = parts;
+        let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
         let (idle, longest) = (settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         Self {
@@ -71,6 +75,7 @@ impl AppState {
             support: Arc::new(Sessions::new(idle, longest)),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
+            conformance: Arc::new(Runs::new(tested_producers)),
             stop: Stop::new(),
             settings: Arc::new(settings),
         }

@@ -48,6 +48,26 @@ impl FromRequestParts<AppState> for Support {
     }
 }
 
+impl Support {
+    /// The name that is kept with what she does.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// For the head of pages.
+    pub(super) fn who(&self) -> Who {
+        Who {
+            name: self.name.clone(),
+            role: "Support".to_owned(),
+            searches: false,
+            administers: false,
+            changes: None,
+            elsewhere: None,
+            leave: "/support/logout",
+        }
+    }
+}
+
 /// The login form.
 #[derive(Deserialize)]
 pub(super) struct Credentials {
@@ -173,16 +193,7 @@ async fn show_switches(
     for (provider, at) in state.store.care_providers().await?.into_iter().zip(1_u32..) {
         providers.push(row(state, provider, at, now).await?);
     }
-    let who = Who {
-        name: support.name.clone(),
-        role: "Support".to_owned(),
-        searches: false,
-        administers: false,
-        changes: None,
-        elsewhere: None,
-        leave: "/support/logout",
-    };
-    let chrome = pages::chrome(state, Some(who));
+    let chrome = pages::chrome(state, Some(support.who()));
     pages::page(status, &SupportPage { chrome: &chrome, providers: &providers, problem })
 }
 

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "domain",
             "clock",
+            "conformance",
             "store",
             "launch",
             "care",

@@ -189,13 +189,20 @@ pub fn xml_limits() -> xml::Limits {
 
 /// A client that the simulator trusts; its identity is kept in the folder.
 pub fn transport(simulator: &Simulator, folder: &Path) -> transport::Client {
+    let settings = transport_settings(simulator, folder);
+    #[expect(clippy::disallowed_methods, reason = "certificates go by the computer's clock")]
+    transport::Client::new(settings, Timestamp::now()).unwrap()
+}
+
+/// Its settings; the certificates are written to the folder.
+pub fn transport_settings(simulator: &Simulator, folder: &Path) -> transport::Settings {
     let pki = simulator.pki();
     let identity = pki.client("SE5560000001-MVJ", KeyKind::EcP256, Flaw::None).unwrap();
     let mut pem = identity.certificate_pem().unwrap();
     pem.extend(identity.key_pem().unwrap());
     let certificate = secret_file(folder, "identity.pem", &pem);
     let roots = secret_file(folder, "roots.pem", &pki.authority().to_pem().unwrap());
-    let settings = transport::Settings {
+    transport::Settings {
         identity: IdentityFiles {
             certificate,
             key: None,
@@ -208,9 +215,7 @@ pub fn transport(simulator: &Simulator, folder: &Path) -> transport::Client {
         pool_max_idle_per_host: 32,
         calls_at_once: 64,
         bytes_in_flight: 64 << 20,
-    };
-    #[expect(clippy::disallowed_methods, reason = "certificates go by the computer's clock")]
-    transport::Client::new(settings, Timestamp::now()).unwrap()
+    }
 }
 
 fn secret_file(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {

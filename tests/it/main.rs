@@ -60,6 +60,7 @@ mod transport_place;
 mod vaccines;
 mod web;
 mod web_administration;
+mod web_conformance;
 mod web_launch;
 mod web_server;
 mod web_stop;

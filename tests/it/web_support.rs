@@ -15,7 +15,7 @@ use tower::ServiceExt;
 use vaccinjournal::clock::SetClock;
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
-use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, router};
+use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, TestedProducer, router};
 
 use crate::house::{self, House, aggregated, demonstration};
 use crate::present_samples::now;
@@ -75,6 +75,15 @@ impl Site {
 
     /// A site on top of a house.
     pub async fn of(house: House, settings: Settings) -> Self {
+        Self::trying(house, settings, Vec::new()).await
+    }
+
+    /// The same with producers that support may try.
+    pub async fn trying(
+        house: House,
+        settings: Settings,
+        tested_producers: Vec<TestedProducer>,
+    ) -> Self {
         house.store.import(&Import::parse(FILE).unwrap()).await.unwrap();
         let state = AppState::new(Parts {
             journal: house.service.clone(),
@@ -82,6 +91,7 @@ impl Site {
             clock: Arc::new(SetClock::at(now())),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
+            tested_producers,
             settings,
         });
         Self { state, house }
