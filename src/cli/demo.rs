@@ -50,6 +50,7 @@ async fn demonstrate(listen: SocketAddr, folder: &Path) -> Ended {
     let cosmic = beside.local_addr()?;
     let platform = simulate::start(scenario, (Ipv4Addr::LOCALHOST, 0).into()).await?;
     let files = simulate::write_certificates(&platform, folder)?;
+    fs::write(folder.join("conformance.toml"), TEST_DATA)?;
     let settings = folder.join("settings.toml");
     fs::write(&settings, written(listen, cosmic, folder, &platform.url(), &files, &sources)?)?;
     let settings = SettingsFile { path: Some(settings) };
@@ -113,6 +114,9 @@ format = "text"
 [[support.user]]
 name = "support"
 password_hash = "{hash}"
+[[conformance.producer]]
+logical_address = "SE2329990011-COSMIC"
+data = {data}
 [[care_provider]]
 hsa_id = "*"
 mode = "aggregated"
@@ -124,6 +128,7 @@ mode = "index"
 address = "5565594230"
 versions = ["2.0"]
 {sources}"#,
+        data = quoted(folder.join("conformance.toml").display().to_string()),
         authority = quoted(files.authority.display().to_string()),
         identity = quoted(files.identity.display().to_string()),
         store = quoted(format!("sqlite:{}", folder.join("store.sqlite").display())),
@@ -195,6 +200,16 @@ From the command line: vaccinjournal --config {settings} fetch --assignment kari
 End the demonstration with Ctrl-C."
     );
 }
+
+/// Test data of the producer that support may try in the demonstration.
+const TEST_DATA: &str = r#"contract = "2.0"
+[[patient]]
+id = "195709263080"
+[[patient]]
+id = "196812732391"
+[unknown]
+care_unit = "SE2329990011-NONE"
+"#;
 
 /// Password of the demonstration's support user. The demonstration listens on loopback only.
 const PASSWORD: &str = "demonstration";
