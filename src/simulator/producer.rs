@@ -78,8 +78,9 @@ fn trouble(producer: &Producer, question: &Question) -> Option<&'static str> {
     let knows_contact = |wanted: &String| {
         producer.doses.iter().any(|dose| dose.care_contact.as_ref() == Some(wanted))
     };
+    let has_days = day(&question.from) && day(&question.until);
     let is_wrong = question.patient.is_empty() && !has(Habit::TakesNoPatient)
-        || !(day(&question.from) && day(&question.until)) && !has(Habit::TakesNoDate);
+        || !has_days && !has(Habit::TakesNoDate);
     if is_wrong {
         return Some("The question is not valid by the contract's schema");
     }
@@ -173,7 +174,8 @@ fn body_of(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
 /// that it does where it selects by care contact or by a local reserve number.
 fn is_forbidden(producer: &Producer, question: &Question) -> bool {
     let has = |habit| producer.habits.contains(&habit);
-    let is_local = !question.patient_type.starts_with("1.2.752.129.2.1.3.")
+    let is_local = !question.patient_type.is_empty()
+        && !question.patient_type.starts_with("1.2.752.129.2.1.3.")
         && question.patient_type != "1.2.752.74.9.1";
     let alone = question.source_system.is_none();
     producer.honours_filters

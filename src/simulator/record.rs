@@ -12,6 +12,8 @@ const ATC: &str = "1.2.752.129.2.2.3.1.1";
 const PERSONNUMMER: &str = "1.2.752.129.2.1.3.1";
 const SAMORDNINGSNUMMER: &str = "1.2.752.129.2.1.3.3";
 const NATIONAL_RESERVE: &str = "1.2.752.74.9.1";
+/// HSA's codes for gender.
+const GENDER: &str = "1.2.752.129.2.2.1.1";
 /// The series of one region, for all of them.
 const LOCAL_RESERVE: &str = "1.2.752.97.3.1.3";
 
@@ -28,6 +30,15 @@ pub fn of(
     let mut record = Element::new(version.responder(), "vaccinationMedicalRecord")
         .with(writer.header(place))
         .with(writer.body(vaccine));
+    if let Some((words, code)) = dose.gender.as_ref().filter(|_| version == Version::V2) {
+        let information = writer
+            .element("additionalPatientInformation")
+            .with(writer.leaf("dateOfBirth", dose.patient.get(..8).unwrap_or_default()))
+            .with(writer.code("gender", GENDER, code, words));
+        if let Some(body) = record.at_mut(&["vaccinationMedicalRecordBody"]) {
+            body.push(information);
+        }
+    }
     for flaw in &dose.flaws {
         flaw::apply(*flaw, &mut record);
     }

@@ -718,6 +718,9 @@ pub struct Dose {
     pub nullified_reason: Option<String>,
     /// Whether the patient may not see it.
     pub hidden_from_patient: bool,
+    /// The patient's gender in words and its code; the document then says her birth date too. Not
+    /// with `same_document`.
+    pub gender: Option<(String, String)>,
     /// Ordered, and not known to have been given.
     pub only_ordered: bool,
     /// What is wrong with the record.

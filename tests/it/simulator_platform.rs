@@ -258,18 +258,23 @@ async fn filters_are_honoured_unless_the_producer_is_careless() {
             .with(vaccinjournal::simulator::xml::Element::leaf(core, "start", from))
             .with(vaccinjournal::simulator::xml::Element::leaf(core, "end", until))
     };
+    // A care contact is a source system's own, so the contract wants both.
+    let contact = [filter("sourceSystemHSAid", "SE1-A"), filter("careContactId", "K1")];
     let cases = [
-        (filter("careUnitHSAid", "se1-b"), vec!["SE1-A-2"]),
-        (filter("careContactId", "K1"), vec!["SE1-A-1"]),
-        (period("20110517", "20120516"), vec!["SE1-A-1"]),
+        (vec![filter("careUnitHSAid", "se1-b")], vec!["SE1-A-2"]),
+        (contact.to_vec(), vec!["SE1-A-1"]),
+        (vec![period("20110517", "20120516")], vec!["SE1-A-1"]),
     ];
-    for (filter, expected) in cases {
+    for (filters, expected) in cases {
         let play = Play::new(vec![producer.clone()]).await;
-        let answer = play.ask_with("SE1-A", std::slice::from_ref(&filter)).await;
-        assert_eq!(answer.batches(), expected, "{}", filter.name);
+        let answer = play.ask_with("SE1-A", &filters).await;
+        assert_eq!(answer.batches(), expected, "{}", filters[0].name);
         let play = Play::new(vec![careless.clone()]).await;
-        assert_eq!(play.ask_with("SE1-A", &[filter]).await.batches().len(), 4);
+        assert_eq!(play.ask_with("SE1-A", &filters).await.batches().len(), 4);
     }
+    let play = Play::new(vec![producer.clone()]).await;
+    let answer = play.ask_with("SE1-A", &contact[1..]).await;
+    assert_eq!(answer.result().as_deref(), Some("ERROR"));
     let play = Play::new(vec![producer]).await;
     let answer = play.ask_with("SE1-A", &[filter("sourceSystemHSAid", "SE1-X")]).await;
     assert_eq!(answer.result().as_deref(), Some("ERROR"));
