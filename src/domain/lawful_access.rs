@@ -51,6 +51,26 @@ pub enum InformationType {
     Warning,
 }
 
+/// On what ground somebody reads a patient's records: the patient data act's for her own care
+/// provider's, law 2022:913 for those of others.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum LegalBasis {
+    /// Her own care provider's records only; a care relation is enough.
+    OwnCareProvider,
+    /// The patient has consented.
+    Consent,
+    /// Emergency access (nödöppning): the patient's life or health cannot wait for her answer.
+    Emergency {
+        /// Why, in the user's words.
+        reason: String,
+    },
+    /// An adult who cannot decide, and whose refusal is not to be presumed.
+    CannotDecide {
+        /// Why, in the user's words.
+        reason: String,
+    },
+}
+
 /// What is known of the blocks of one piece of information.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum BlockVerdict {

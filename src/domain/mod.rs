@@ -21,8 +21,8 @@ pub use journal::{
     UnreadableRecord, WithheldGroup, WithheldReason,
 };
 pub use lawful_access::{
-    AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, NotKnown,
-    RelationAnswer,
+    AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, LegalBasis,
+    NotKnown, RelationAnswer,
 };
 pub use organisation::{
     AdministratorRole, Assignment, AssignmentPurpose, CareProvider, CareUnit, Clinic, StaffMember,

@@ -13,6 +13,7 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
+use super::arrival;
 use super::error::WebError;
 use super::login::{Staff, StaffSession};
 use super::pages;
@@ -50,7 +51,7 @@ pub(super) struct Chosen {
 /// Where to go when the session is known to work.
 #[derive(Deserialize)]
 pub(super) struct Onward {
-    view: Option<String>,
+    to: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Arrived {
@@ -120,16 +121,18 @@ pub(super) async fn choose(
 /// Where a launch lands: if the browser has kept the cookie, the user goes on. Otherwise it is said,
 /// instead of sending her round and round.
 pub(super) async fn entered(
-    State(state): State<AppState>,
     staff: Result<Staff, WebError>,
     Query(onward): Query<Onward>,
 ) -> Result<Response, WebError> {
     let staff = staff.map_err(|_| WebError::NotLaunched)?;
-    let Some(view) = onward.view else {
-        return Ok(Redirect::to(pages::home(&staff.assignment)).into_response());
+    let home = pages::home(&staff.assignment);
+    // Only to a page about a patient: the address is anybody's to write.
+    let is_ours = |to: &String| {
+        let name = to.strip_prefix("/panel/");
+        name.is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'/'))
     };
-    let view = state.views.find(&view, staff.session)?;
-    Ok(Redirect::to(&format!("/panel/{}", view.id())).into_response())
+    let to = onward.to.filter(is_ours);
+    Ok(Redirect::to(to.as_deref().unwrap_or(home)).into_response())
 }
 
 /// Ends what this browser has of an earlier launch: its session and views, and the launch itself.
@@ -162,9 +165,8 @@ async fn enter(
     let (number, key) = state.staff.begin_known(session)?;
     let mut address = "/launch/entered".to_owned();
     if let Some(patient) = patient {
-        let view = state.open(assignment, patient).await?;
-        address.push_str(&format!("?view={}", view.id()));
-        state.views.keep(view, key);
+        let onward = arrival::address_for(state, key, assignment, patient).await?;
+        address.push_str(&format!("?to={onward}"));
     }
     let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&address)).into_response())

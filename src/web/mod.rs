@@ -5,6 +5,7 @@
 
 mod administration;
 mod api;
+mod arrival;
 mod assets;
 mod conformance;
 mod connections;

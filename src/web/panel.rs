@@ -9,6 +9,7 @@ use http::StatusCode;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::arrival;
 use super::error::WebError;
 use super::events;
 use super::login::Staff;
@@ -83,9 +84,7 @@ pub(super) async fn open(
             return show_search(&state, &staff, status, &search.patient, Some(problem_with(error)));
         }
     };
-    let view = state.open(staff.assignment, patient).await?;
-    let address = address_of(&view);
-    state.views.keep(view, staff.session);
+    let address = arrival::address_for(&state, staff.session, staff.assignment, patient).await?;
     Ok(Redirect::to(&address).into_response())
 }
 

@@ -250,7 +250,7 @@ async fn a_browser_that_keeps_no_cookie_is_told_so_instead_of_going_in_circles()
     let client = site.client();
     let answer = client.post("/launch", &[("assertion", &claiming(|_| {}))]).await;
     let address = answer.header("location").to_owned();
-    assert!(address.starts_with("/launch/entered?view="), "{address}");
+    assert!(address.starts_with("/launch/entered?to=/panel/"), "{address}");
     let answer = client.get(&address).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(answer.body.contains("tar webbläsaren i COSMIC inte emot kakor"), "{}", answer.body);
