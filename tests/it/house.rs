@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tempfile::TempDir;
-use vaccinjournal::clock::SystemClock;
+use vaccinjournal::access_log::{self, AccessLog};
+use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId};
 use vaccinjournal::journal::access::JournalRequest;
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
@@ -21,7 +22,7 @@ use vaccinjournal::simulator::{self, Simulator};
 use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
-use crate::databases::sqlite;
+use crate::databases::{Database, sqlite};
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
@@ -34,6 +35,8 @@ pub struct House {
     pub simulator: Simulator,
     pub service: JournalService,
     pub store: Arc<Store>,
+    pub log: Arc<AccessLog>,
+    pub database: Database,
     pub transport: Arc<transport::Client>,
     _folder: TempDir,
 }
@@ -82,11 +85,13 @@ impl House {
         let store = Arc::new(database.open().await);
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
-        let clock = Arc::new(SystemClock);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let log = access_log(&store, &clock);
         let service = JournalService::new(Parts {
             plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
             asker: Asker::new(Arc::new(client), settings, clock.clone()),
             store: Arc::clone(&store),
+            log: Arc::clone(&log),
             catalogue: Arc::new(Catalogue::load().unwrap()),
             own_system: "SE5560000001-MVJ".parse().unwrap(),
             xml_limits: xml_limits(),
@@ -94,7 +99,7 @@ impl House {
             most_under_way: 200,
             clock,
         });
-        Self { simulator, service, store, transport, _folder: folder }
+        Self { simulator, service, store, log, database, transport, _folder: folder }
     }
 
     /// Switches GVH consumption for the nurse's care provider.
@@ -144,6 +149,12 @@ pub async fn completed(view: &View) -> Arc<Journal> {
     let journal = complete.expect("the view did not become complete").unwrap().journal.clone();
     assert!(journal.conservation.holds(), "{:?}", journal.conservation);
     journal
+}
+
+/// The access log in a store.
+pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
+    let settings = access_log::Settings { instance: "test".to_owned() };
+    Arc::new(AccessLog::new(Arc::clone(store), Arc::clone(clock), settings))
 }
 
 /// The demonstration's scenario.

@@ -88,6 +88,7 @@ impl Site {
         let state = AppState::new(Parts {
             journal: house.service.clone(),
             store: Arc::clone(&house.store),
+            log: Arc::clone(&house.log),
             clock: Arc::new(SetClock::at(now())),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
