@@ -138,7 +138,10 @@ impl HeadKeeper {
 }
 
 /// The heads in a folder. One that the key has not signed is an error: somebody has been there.
-pub fn read_heads(folder: &Path, key: &PKey<Public>) -> Result<Vec<(HsaId, i64, LogHash)>, HeadError> {
+pub fn read_heads(
+    folder: &Path,
+    key: &PKey<Public>,
+) -> Result<Vec<(HsaId, i64, LogHash)>, HeadError> {
     let mut heads = Vec::new();
     for name in names(folder)? {
         let path = folder.join(name);

@@ -7,6 +7,7 @@
 mod aside;
 mod check;
 mod entry;
+mod extract;
 mod heads;
 mod onward;
 mod upkeep;
@@ -25,6 +26,7 @@ use crate::domain::{AccessEvent, LegalBasis};
 use crate::store::{LogRow, Stamp, Store, StoreError};
 
 pub use check::check;
+pub use extract::Taken;
 pub use heads::{HeadError, HeadKeeper, SignedHead, new_key, public_key, read_heads};
 pub use onward::{Onward, OnwardSettings};
 pub use upkeep::Upkeep;
@@ -168,7 +170,8 @@ async fn in_background<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, NotLogged> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(io::Error::other("the work was broken off"))).map_err(NotLogged::File)
+    done.unwrap_or_else(|_| Err(io::Error::other("the work was broken off")))
+        .map_err(NotLogged::File)
 }
 
 fn count(outcome: &'static str, events: usize) {

@@ -91,12 +91,7 @@ async fn verify(settings: &SettingsFile, heads: Option<PathBuf>, key: Option<Pat
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(CHANGED) })
 }
 
-async fn outbox(
-    settings: &SettingsFile,
-    again: &[String],
-    settle: &[String],
-    by: &str,
-) -> Ended {
+async fn outbox(settings: &SettingsFile, again: &[String], settle: &[String], by: &str) -> Ended {
     let config = settings.load()?.config;
     let store = build::store(&config).await?;
     let now = SystemClock.now();
