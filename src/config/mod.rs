@@ -36,6 +36,9 @@ pub mod launch;
 /// Sessions.
 pub mod login;
 
+/// What a person reads.
+pub mod panel;
+
 /// The service platform: address, identity, connections.
 pub mod platform;
 
@@ -86,6 +89,8 @@ pub struct Config {
     pub store: store::StoreSection,
     /// `[access_log]`.
     pub access_log: access_log::AccessLogSection,
+    /// `[panel]`.
+    pub panel: panel::PanelSection,
     /// `[support]`.
     pub support: support::SupportSection,
     /// `[launch]`.

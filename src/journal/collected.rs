@@ -91,6 +91,24 @@ impl Collected {
         accessed
     }
 
+    /// What a care provider itself has written here, which is what may be printed. That others may
+    /// have more stands in it as a source that was not asked.
+    pub(super) fn own_part(&self, care_provider: &HsaId, now: Timestamp) -> Self {
+        let is_own = |one: &&PermittedRecord| {
+            one.record().care_provider.as_ref().is_some_and(|holder| holder == care_provider)
+        };
+        let own: Vec<PermittedRecord> = self.own.iter().filter(is_own).cloned().collect();
+        let mut part = Self {
+            own_source: own_source(&own, now),
+            own,
+            kept_apart: self.kept_apart.clone(),
+            calls: Vec::new(),
+            every_source_named: false,
+        };
+        part.nobody_asked(SourceKind::Platform, NotAsked::NotPrinted, now);
+        part
+    }
+
     /// The journal as it stands.
     pub(super) fn journal(
         &self,
