@@ -61,12 +61,12 @@ pub fn event(care_provider: &str, second: i64) -> AccessEvent {
 }
 
 pub fn stamp(second: i64) -> Stamp<'static> {
-    Stamp { instance: "test", at: at(second), late: false }
+    Stamp { instance: "test", at: at(second), onward: false }
 }
 
 /// A care provider's whole chain; it must hold.
 pub async fn chain(store: &Store, care_provider: &str) -> Vec<LogRow> {
-    let rows = store.log_rows(&id(care_provider), 0, 10_000).await.unwrap();
+    let rows = store.log_rows(&id(care_provider), 0, u32::MAX).await.unwrap();
     let mut before = LogHash::NONE;
     for (place, row) in (1..).zip(&rows) {
         assert_eq!(row.sequence, place);

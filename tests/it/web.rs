@@ -28,6 +28,8 @@ const ADDRESSES: &[&str] = &[
     "/administration/assignment",
     "/administration/assignment/remove",
     "/administration/import",
+    "/administration/log",
+    "/administration/log/csv",
     "/launch",
     "/launch/assignment",
     "/launch/entered",
