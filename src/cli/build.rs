@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::Catalogue;
+use crate::journal::access::Gate;
 use crate::journal::ask::Asker;
 use crate::journal::{JournalService, Parts};
 use crate::rivta::client;
@@ -37,19 +38,28 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
     let transport = transport::Client::new(config.platform.transport()?, clock.now())?;
     let transport = Arc::new(transport);
     let client = client::Client::new(Arc::clone(&transport), config.platform.client()?);
+    let client = Arc::new(client);
     let store = Arc::new(store(config).await?);
+    let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
+    let gate = Gate::new(
+        Arc::clone(&store),
+        config.lawful_access.services(&client, &limits)?,
+        config.lawful_access.rules(config.ask.fault_pause_seconds)?,
+        Arc::clone(&clock),
+    );
     let catalogue = Arc::new(Catalogue::load()?);
     let service = JournalService::new(Parts {
+        gate,
         plans: config.plans()?,
         asker: Asker::new(
-            Arc::new(client),
+            client,
             config.ask.settings(config.platform.calls_at_once)?,
             Arc::clone(&clock),
         ),
         store: Arc::clone(&store),
         catalogue: Arc::clone(&catalogue),
         own_system: config.own_system.hsa_id()?,
-        xml_limits: config.xml.limits(config.platform.connection.largest_answer_bytes),
+        xml_limits: limits,
         longest_text: config.ask.longest_text,
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),

@@ -30,6 +30,9 @@ pub mod http;
 /// COSMIC's launch.
 pub mod launch;
 
+/// What the law asks before and while records are read.
+pub mod lawful_access;
+
 /// Sessions.
 pub mod login;
 
@@ -83,6 +86,8 @@ pub struct Config {
     pub store: store::StoreSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

@@ -3,6 +3,7 @@
 
 mod address;
 mod coded;
+mod ground;
 mod hsa_id;
 mod journal;
 mod lawful_access;
@@ -15,10 +16,13 @@ mod vaccine;
 
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
+pub use ground::{
+    CareRelation, Ground, Grounds, Holder, Lifting, LiftingGround, Reach, Scope, StatedGround,
+};
 pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{
-    Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord, RecordPair,
-    UnreadableRecord, WithheldGroup, WithheldReason,
+    BlockedHolder, Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord,
+    RecordPair, UnreadableRecord, WithheldGroup, WithheldReason,
 };
 pub use lawful_access::{
     AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, LegalBasis,

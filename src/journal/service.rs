@@ -17,18 +17,20 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::domain::{
-    Catalogue, HsaId, Journal, LogicalAddress, NotAsked, SourceKind, SourceState, SwedishDate,
-    Trouble,
+    BlockVerdict, Catalogue, HeldInformation, HsaId, Journal, LogicalAddress, NotAsked, Reach,
+    SourceKind, SourceState, SwedishDate, Trouble,
 };
-use crate::journal::access::{self, AccessGrant, Denied, JournalRequest, QuestionKey};
+use crate::journal::access::{AccessError, AccessGrant, Denied, Gate, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
-use crate::journal::collected::Collected;
+use crate::journal::collected::{Collected, Unjudged};
 use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
 use crate::rivta::xml;
 use crate::store::{Store, StoreError};
 
 /// What the service is built from.
 pub struct Parts {
+    /// Who may read what.
+    pub gate: Gate,
     /// Whom to ask.
     pub plans: Plans,
     /// Puts the calls.
@@ -103,7 +105,7 @@ impl JournalService {
     /// in the background, and calls that the same user already has under way for the same patient
     /// are shared.
     pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
-        let grant = access::decide(request)?;
+        let grant = self.parts.gate.grant(request).await?;
         let key = grant.question_key();
         if let Some(fetch) = self.find_under_way(&key)? {
             return Ok(View::of(fetch));
@@ -131,6 +133,35 @@ impl JournalService {
         Ok(())
     }
 
+    /// Asks the blocking service again about all that it could not tell. No source is asked.
+    pub async fn check_blocks_again(&self, view: &View) {
+        let fetch = &view.fetch;
+        let mut collected = fetch.collected.lock().await;
+        let unjudged = collected.to_be_checked_again();
+        let asked = collected.to_be_checked(&fetch.grant, &unjudged);
+        drop(collected);
+        let verdicts = self.parts.gate.check_blocks(&fetch.grant, &asked).await;
+        fetch.judge(unjudged, asked, verdicts).await;
+    }
+
+    /// Tells from now on in this view who holds what is blocked: the reader has chosen to see it.
+    pub async fn tell_who_blocks(&self, view: &View) {
+        let mut collected = view.fetch.collected.lock().await;
+        collected.tell_who_blocks();
+        view.fetch.publish(&collected);
+    }
+
+    /// Whether all that a view was granted on still holds. One for which it does not may not be read
+    /// any more.
+    pub async fn still_granted(&self, view: &View) -> Result<bool, JournalError> {
+        Ok(self.parts.gate.still_holds(&view.fetch.grant).await?)
+    }
+
+    /// Access control, for what users state.
+    pub fn gate(&self) -> &Gate {
+        &self.parts.gate
+    }
+
     /// Waits until no question is under way; for a stop that cuts nobody off.
     pub async fn finish(&self) {
         self.tasks.close();
@@ -150,7 +181,7 @@ impl JournalService {
     }
 
     fn start(&self, fetch: &Arc<Fetch>, calls: Vec<NumberedCall>) {
-        if calls.is_empty() {
+        if !fetch.is_under_way() {
             return;
         }
         let stop = CancellationToken::new();
@@ -186,6 +217,11 @@ impl View {
     pub fn request(&self) -> &JournalRequest {
         self.fetch.grant.request()
     }
+
+    /// On what grounds.
+    pub fn grant(&self) -> &AccessGrant {
+        &self.fetch.grant
+    }
 }
 
 /// A call, and its number among the question's calls.
@@ -214,6 +250,7 @@ impl Fetch {
         let plan = parts.plans.of(grant.care_provider());
         let (calls, not_asked) = match plan {
             _ if !toggle.on => (Vec::new(), Some(NotAsked::SwitchedOff)),
+            _ if grant.reach() == Reach::OwnCareProvider => (Vec::new(), Some(NotAsked::NoBasis)),
             None => (Vec::new(), Some(NotAsked::NoSource)),
             Some(plan) => match plan.first_calls(grant.patient()) {
                 calls if calls.is_empty() => (calls, Some(NotAsked::ReserveNumber)),
@@ -223,8 +260,7 @@ impl Fetch {
         // An aggregating service leaves out sources that it hides from us.
         let names_every_source =
             matches!(plan, Some(Plan::Direct { .. } | Plan::Index { .. })) && not_asked.is_none();
-        let own = access::permit_own(&grant, own);
-        let mut collected = Collected::new(own, kept_apart, names_every_source, now);
+        let mut collected = Collected::new(&grant, own, kept_apart, names_every_source, now);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
         }
@@ -245,6 +281,7 @@ impl Fetch {
     async fn run(fetch: Weak<Self>, calls: Vec<NumberedCall>) {
         let Some(begun) = fetch.upgrade() else { return };
         let (parts, grant) = (Arc::clone(&begun.parts), begun.grant.clone());
+        let own = begun.collected.lock().await.own_to_be_checked().into_iter().collect();
         drop(begun);
         let deadline = parts.asker.view_deadline();
         let (parts, grant) = (&parts, &grant);
@@ -262,36 +299,76 @@ impl Fetch {
             (number, read(parts, grant, reply).await)
         };
         let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
-        while let Some(first) = under_way.next().await {
-            let mut heard = vec![first];
-            // Answers that came in the same instant are merged once.
-            while let Some(Some(another)) = under_way.next().now_or_never() {
-                heard.push(another);
+        let mut unjudged: Vec<Unjudged> = own;
+        // One check of blocks at a time; what comes in meanwhile goes into the next one together.
+        let mut checks = FuturesUnordered::new();
+        loop {
+            if checks.is_empty() && !unjudged.is_empty() {
+                let Some(fetch) = fetch.upgrade() else { return };
+                let batch = std::mem::take(&mut unjudged);
+                let asked = fetch.collected.lock().await.to_be_checked(grant, &batch);
+                checks.push(async move {
+                    let verdicts = parts.gate.check_blocks(grant, &asked).await;
+                    (batch, asked, verdicts)
+                });
             }
-            // Nobody looks any more: the calls still under way end with this task.
-            let Some(fetch) = fetch.upgrade() else { return };
-            for call in fetch.take_in(heard).await {
-                under_way.push(put(call));
+            tokio::select! {
+                Some(first) = under_way.next() => {
+                    let mut heard = vec![first];
+                    // Answers that came in the same instant are merged once.
+                    while let Some(Some(another)) = under_way.next().now_or_never() {
+                        heard.push(another);
+                    }
+                    // Nobody looks any more: the calls still under way end with this task.
+                    let Some(fetch) = fetch.upgrade() else { return };
+                    let (calls, to_check) = fetch.take_in(heard).await;
+                    under_way.extend(calls.into_iter().map(put));
+                    unjudged.extend(to_check);
+                }
+                Some((batch, asked, verdicts)) = checks.next() => {
+                    let Some(fetch) = fetch.upgrade() else { return };
+                    fetch.judge(batch, asked, verdicts).await;
+                }
+                else => return,
             }
         }
     }
 
-    /// Adds what was read to what is known, and publishes. Gives the calls that follow from it: the
-    /// engagement index names more sources.
-    async fn take_in(&self, heard: Vec<(usize, Read)>) -> Vec<NumberedCall> {
+    /// Adds what was read to what is known, and publishes. Gives the calls that follow from it, since
+    /// the engagement index names more sources, and what blocks must be asked about first.
+    async fn take_in(&self, heard: Vec<(usize, Read)>) -> (Vec<NumberedCall>, Vec<Unjudged>) {
         let plan = self.parts.plans.of(self.grant.care_provider());
         let now = self.parts.clock.now();
-        let mut following = Vec::new();
+        let (mut following, mut to_check) = (Vec::new(), Vec::new());
         let mut collected = self.collected.lock().await;
         for (number, (decoded, named)) in heard {
-            let permitted = decoded.outcomes.into_iter();
-            let permitted = permitted.map(|one| access::permit(&self.grant, one)).collect();
-            collected.heard(number, permitted);
+            let unjudged = Unjudged::Call(number, decoded.outcomes);
+            if collected.to_be_checked(&self.grant, std::slice::from_ref(&unjudged)).is_empty() {
+                collected.take_in(&self.grant, unjudged, now);
+            } else {
+                to_check.push(unjudged);
+            }
             let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
             following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
         }
         self.publish(&collected);
-        following
+        (following, to_check)
+    }
+
+    /// Judges what the blocking service was asked about, and publishes.
+    async fn judge(
+        &self,
+        unjudged: Vec<Unjudged>,
+        asked: Vec<HeldInformation>,
+        verdicts: Vec<BlockVerdict>,
+    ) {
+        let now = self.parts.clock.now();
+        let mut collected = self.collected.lock().await;
+        collected.learn(asked, verdicts);
+        for one in unjudged {
+            collected.take_in(&self.grant, one, now);
+        }
+        self.publish(&collected);
     }
 
     fn publish(&self, collected: &Collected) {
@@ -308,6 +385,15 @@ impl Fetch {
 
     fn is_under_way(&self) -> bool {
         !self.progress.borrow().complete
+    }
+}
+
+impl From<AccessError> for JournalError {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Denied(denied) => Self::Denied(denied),
+            AccessError::Store(error) => Self::Store(error),
+        }
     }
 }
 

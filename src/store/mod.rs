@@ -4,6 +4,7 @@
 //! only, moments are microseconds since 1970 UTC, and a record is kept as the JSON of its domain
 //! value beside the columns that find it. Fetched records are never kept.
 
+mod access;
 mod administration;
 mod apart;
 mod conformance;

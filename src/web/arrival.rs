@@ -3,7 +3,7 @@
 use super::error::WebError;
 use super::session::SessionKey;
 use super::state::AppState;
-use crate::domain::{Assignment, PatientId};
+use crate::domain::{Assignment, PatientId, Reach};
 
 /// Gives the address of the page that somebody who has chosen this patient is to see. No patient id
 /// is in it.
@@ -13,7 +13,7 @@ pub(super) async fn address_for(
     assignment: Assignment,
     patient: PatientId,
 ) -> Result<String, WebError> {
-    let view = state.open(assignment, patient).await?;
+    let view = state.open(assignment, patient, Reach::Coherent).await?;
     let address = format!("/panel/{}", view.id());
     state.views.keep(view, session);
     Ok(address)

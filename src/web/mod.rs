@@ -24,6 +24,7 @@ mod server;
 mod session;
 mod settings;
 mod state;
+mod stated_access;
 mod stop;
 mod support;
 mod throttle;

@@ -10,12 +10,13 @@ use super::launch::Launched;
 use super::login::StaffSession;
 use super::session::Sessions;
 use super::settings::Settings;
+use super::stated_access::StatedAccess;
 use super::stop::Stop;
 use super::support::SupportStaff;
 use super::throttle::Throttle;
 use super::views::Views;
 use crate::clock::Clock;
-use crate::domain::{Assignment, Catalogue, PatientId};
+use crate::domain::{Assignment, Catalogue, PatientId, Reach};
 use crate::journal::access::JournalRequest;
 use crate::journal::{JournalService, View};
 use crate::store::Store;
@@ -86,14 +87,30 @@ impl AppState {
         &self,
         assignment: Assignment,
         patient: PatientId,
+        reach: Reach,
     ) -> Result<Arc<View>, WebError> {
         if self.stop.has_begun() {
             return Err(WebError::Stopping { retry_after: self.settings.retry_after });
         }
-        let request = JournalRequest { patient, assignment };
+        let request = JournalRequest { patient, assignment, reach };
         let retry_after = self.settings.retry_after;
         let opened = self.journal.open(request).await;
         opened.map_err(|error| WebError::Journal { error, retry_after })
+    }
+
+    /// The same after she has stated her grounds, where she states any.
+    pub(super) async fn open_stated(
+        &self,
+        assignment: Assignment,
+        patient: PatientId,
+        stated: Option<StatedAccess>,
+    ) -> Result<Arc<View>, WebError> {
+        let Some(stated) = stated else {
+            return self.open(assignment, patient, Reach::Coherent).await;
+        };
+        let wanted = stated.read()?;
+        self.journal.gate().state(&patient, &assignment, &wanted.statement).await?;
+        self.open(assignment, patient, wanted.reach).await
     }
 
     /// Forgets what is no longer used. To be called now and then.

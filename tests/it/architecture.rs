@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("launch", &["domain", "transport", "store"]),
     ("care", &["domain", "clock", "transport", "rivta", "store"]),
     ("person", &["domain", "clock", "transport", "rivta"]),
-    ("journal", &["domain", "clock", "transport", "rivta", "store"]),
+    ("journal", &["domain", "clock", "transport", "rivta", "store", "care"]),
     ("present", &["domain", "clock"]),
     (
         "web",

@@ -102,11 +102,13 @@ impl PlacedView {
 impl WithheldView {
     fn of(group: &WithheldGroup) -> Self {
         let count = words::amount(group.count, "uppgift", "uppgifter");
-        Self {
-            words: Sentence::own(format!("{count} från "))
-                .and_foreign(&group.source)
-                .and(format!(" {}.", words::withheld(group.reason))),
-        }
+        let words = Sentence::own(count);
+        // Who holds what is blocked is not said.
+        let words = match group.source.as_str() {
+            "" => words,
+            source => words.and(" från ").and_foreign(source),
+        };
+        Self { words: words.and(format!(" {}.", words::withheld(group.reason))) }
     }
 }
 
