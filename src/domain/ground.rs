@@ -115,6 +115,8 @@ pub struct Grounds {
     pub relation: Option<CareRelation>,
     /// What lets her read other care providers' records; none where nothing does.
     pub coherent: Option<LegalBasis>,
+    /// Whether that was stated here; else a security service says it.
+    pub coherent_is_stated: bool,
     /// On whose information blocks are lifted for her.
     pub lifted: BTreeSet<Holder>,
     /// Names of what users have stated of all this. Withdrawn, it holds no more.

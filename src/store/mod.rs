@@ -11,8 +11,10 @@ mod conformance;
 mod gvh;
 mod import;
 mod launch;
+mod opened_view;
 mod organisation;
 mod records;
+mod session;
 
 use std::time::Duration;
 
@@ -29,6 +31,7 @@ pub use conformance::ConformanceRun;
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};
+pub use session::{KeptLaunch, KeptSession, SessionHolder, SessionLimits};
 
 /// How the database is used.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! [`router`] lists what exists; [`serve`] listens. What a status code means is written in
 //! [`error`].
 
+mod access;
 mod administration;
 mod api;
 mod arrival;

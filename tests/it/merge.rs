@@ -73,6 +73,7 @@ fn merged(records: Vec<VaccinationRecord>, kept_apart: &BTreeSet<RecordPair>) ->
     let grounds = Grounds {
         relation: Some(CareRelation::Stated),
         coherent: Some(LegalBasis::Consent),
+        coherent_is_stated: true,
         lifted: BTreeSet::new(),
         stated: BTreeSet::new(),
         until: Timestamp::MAX,

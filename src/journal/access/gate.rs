@@ -6,9 +6,10 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use tokio::time::Instant;
 
-use super::statement::end_of;
+use super::statement::{end_of, latest};
 use super::{
     AccessGrant, Denied, JournalRequest, LiftingStatement, Statement, StatementError, decide,
     reader,
@@ -110,6 +111,21 @@ impl Gate {
         &self.rules
     }
 
+    /// Today in Sweden.
+    pub fn today(&self) -> Date {
+        self.clock.swedish_now().date()
+    }
+
+    /// The latest day that a consent may be registered for.
+    pub fn latest_consent(&self) -> Date {
+        latest(self.today(), self.rules.consent_longest_days)
+    }
+
+    /// The latest day that a block may be lifted for.
+    pub fn latest_lifting(&self) -> Date {
+        latest(self.today(), self.rules.lifting_days())
+    }
+
     /// Decides on a request by all that is known. Who may open no journals is turned away before
     /// anything is looked up or anybody is asked.
     pub async fn grant(&self, request: JournalRequest) -> Result<AccessGrant, AccessError> {
@@ -155,7 +171,9 @@ impl Gate {
         // A consent goes before the grounds that stand in for one.
         let consent = stated.iter().find(|one| one.ground == Ground::Consent);
         let standing_in = || stated.iter().find(|one| one.ground.basis().is_some());
-        let coherent = match (reach, consent.or_else(standing_in)) {
+        let found = consent.or_else(standing_in);
+        let coherent_is_stated = found.is_some();
+        let coherent = match (reach, found) {
             (Reach::OwnCareProvider, _) => None,
             (Reach::Coherent, Some(found)) => {
                 until = until.min(end(found));
@@ -173,7 +191,8 @@ impl Gate {
         };
         let until = liftings.iter().map(|one| one.until).fold(until, std::cmp::Ord::min);
         let lifted = liftings.into_iter().map(|one| one.holder).collect();
-        let grounds = Grounds { relation, coherent, lifted, stated: names, until };
+        let stated = names;
+        let grounds = Grounds { relation, coherent, coherent_is_stated, lifted, stated, until };
         Ok(Known { grounds, relation_unavailable, consent_unavailable })
     }
 

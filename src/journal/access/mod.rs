@@ -51,6 +51,7 @@ pub struct AccessGrant {
     actor: AccessingActor,
     relation: CareRelation,
     basis: LegalBasis,
+    basis_is_stated: bool,
     lifted: BTreeSet<Holder>,
     stated: BTreeSet<String>,
     until: Timestamp,
@@ -98,8 +99,8 @@ pub fn decide(request: JournalRequest, grounds: Grounds) -> Result<AccessGrant, 
         Reach::OwnCareProvider => LegalBasis::OwnCareProvider,
         Reach::Coherent => grounds.coherent.ok_or(Denied::NoBasis)?,
     };
-    let Grounds { lifted, stated, until, .. } = grounds;
-    Ok(AccessGrant { request, actor, relation, basis, lifted, stated, until })
+    let Grounds { coherent_is_stated: basis_is_stated, lifted, stated, until, .. } = grounds;
+    Ok(AccessGrant { request, actor, relation, basis, basis_is_stated, lifted, stated, until })
 }
 
 impl AccessGrant {
@@ -131,6 +132,11 @@ impl AccessGrant {
     /// On what ground she reads.
     pub fn basis(&self) -> &LegalBasis {
         &self.basis
+    }
+
+    /// Whether she reads by a consent that was registered here, and can be withdrawn here.
+    pub fn consent_is_ours(&self) -> bool {
+        self.basis == LegalBasis::Consent && self.basis_is_stated
     }
 
     /// How far she may read.

@@ -108,8 +108,8 @@ impl Statement {
         };
         let mut grounds = Vec::new();
         if self.care_relation {
-            let last = today.saturating_add(i64::from(rules.relation_days.max(1) - 1).days());
-            grounds.push(kept(Ground::CareRelation, Scope::Employee, end_of(last)));
+            let until = end_of(latest(today, rules.relation_days));
+            grounds.push(kept(Ground::CareRelation, Scope::Employee, until));
         }
         match &self.basis {
             StatedBasis::Nothing => {}
@@ -125,8 +125,7 @@ impl Statement {
             }
             StatedBasis::CannotDecide { reason } => {
                 let reason = text(reason, LONGEST_REASON).ok_or(StatementError::Reason)?;
-                let days = i64::from(rules.cannot_decide_days.max(1) - 1).days();
-                let until = end_of(today.saturating_add(days));
+                let until = end_of(latest(today, rules.cannot_decide_days));
                 grounds.push(kept(Ground::CannotDecide { reason }, Scope::Employee, until));
             }
         }
@@ -167,11 +166,15 @@ impl LiftingStatement {
 
 /// The end of a last day that is today or later, and within so many days, today being the first.
 fn last_day(last: SwedishDate, today: Date, days: u16) -> Result<Timestamp, StatementError> {
-    let latest = today.saturating_add(i64::from(days.max(1) - 1).days());
-    if last.civil() < today || last.civil() > latest {
+    if last.civil() < today || last.civil() > latest(today, days) {
         return Err(StatementError::Until);
     }
     Ok(end_of(last.civil()))
+}
+
+/// The last of so many days, today being the first.
+pub(super) fn latest(today: Date, days: u16) -> Date {
+    today.saturating_add(i64::from(days.max(1) - 1).days())
 }
 
 /// The first moment after a day in Sweden.
