@@ -69,7 +69,7 @@ pub struct StatedGround {
 
 /// Who holds some information: a care unit of a care provider. Blocks speak of such pairs.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Holder {
+pub struct HoldingUnit {
     /// The care provider.
     pub care_provider: HsaId,
     /// The care unit.
@@ -91,7 +91,7 @@ pub struct Lifting {
     /// Its own name.
     pub id: String,
     /// On whose information.
-    pub holder: Holder,
+    pub holder: HoldingUnit,
     /// Who registered it.
     pub by: AccessingActor,
     /// For whom it holds.
@@ -118,7 +118,7 @@ pub struct Grounds {
     /// Whether that was stated here; else a security service says it.
     pub coherent_is_stated: bool,
     /// On whose information blocks are lifted for her.
-    pub lifted: BTreeSet<Holder>,
+    pub lifted: BTreeSet<HoldingUnit>,
     /// Names of what users have stated of all this. Withdrawn, it holds no more.
     pub stated: BTreeSet<String>,
     /// When the first of it ends.

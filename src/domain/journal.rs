@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Holder, Mark, RecordKey, Source, SwedishDate, VaccinationRecord};
+use super::{HoldingUnit, Mark, RecordKey, Source, SwedishDate, VaccinationRecord};
 
 /// The unified vaccination journal of one patient: the merged result of every source.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -150,7 +150,7 @@ pub struct WithheldGroup {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct BlockedHolder {
     /// Who holds them.
-    pub holder: Holder,
+    pub holder: HoldingUnit,
     /// The care provider's name, where the records told it.
     pub care_provider: Option<String>,
     /// The care unit's name, where the records told it.

@@ -17,7 +17,7 @@ mod vaccine;
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
 pub use ground::{
-    CareRelation, Ground, Grounds, Holder, Lifting, LiftingGround, Reach, Scope, StatedGround,
+    CareRelation, Ground, Grounds, HoldingUnit, Lifting, LiftingGround, Reach, Scope, StatedGround,
 };
 pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{

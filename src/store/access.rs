@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 use super::{Store, StoreError, hsa_id, moment};
 use crate::domain::{
-    AccessingActor, Ground, Holder, Lifting, LiftingGround, PatientId, Scope, StatedGround,
+    AccessingActor, Ground, HoldingUnit, Lifting, LiftingGround, PatientId, Scope, StatedGround,
 };
 
 impl Store {
@@ -189,7 +189,7 @@ fn lifting(row: &AnyRow) -> Result<Lifting, StoreError> {
     let ground: String = row.try_get("ground")?;
     Ok(Lifting {
         id: row.try_get("id")?,
-        holder: Holder {
+        holder: HoldingUnit {
             care_provider: hsa_id(row, "held_by_provider")?,
             care_unit: hsa_id(row, "held_by_unit")?,
         },

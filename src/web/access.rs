@@ -13,7 +13,9 @@ use super::login::Staff;
 use super::pages;
 use super::state::AppState;
 use super::stated_access::{StatedAccess, Wanted};
-use crate::domain::{BlockedHolder, Holder, LiftingGround, PatientId, Reach, Scope, SwedishDate};
+use crate::domain::{
+    BlockedHolder, HoldingUnit, LiftingGround, PatientId, Reach, Scope, SwedishDate,
+};
 use crate::journal::access::{self, Known, LiftingStatement, StatementError};
 use crate::journal::{View, ViewId};
 use crate::present::html::{AccessForm, AccessPage, HolderChoice, LiftForm, LiftPage, Problem};
@@ -284,7 +286,7 @@ fn blocked(view: &View) -> Vec<BlockedHolder> {
 fn read_lifting(filled: &Filled, known: &[BlockedHolder]) -> Result<LiftingStatement, Problem> {
     let holder = |at: &str| at.parse::<usize>().ok().and_then(|at| known.get(at));
     let holders = values(filled, "holder").filter_map(holder).map(|one| one.holder.clone());
-    let holders: Vec<Holder> = holders.collect();
+    let holders: Vec<HoldingUnit> = holders.collect();
     let ground = match value(filled, "ground") {
         "consent" => LiftingGround::Consent,
         "emergency" => LiftingGround::Emergency,

@@ -18,7 +18,7 @@ pub use permit::{
 pub use statement::{LiftingStatement, StatedBasis, Statement, StatementError};
 
 use crate::domain::{
-    AccessingActor, Assignment, AssignmentPurpose, CareRelation, Grounds, Holder, HsaId,
+    AccessingActor, Assignment, AssignmentPurpose, CareRelation, Grounds, HoldingUnit, HsaId,
     LegalBasis, PatientId, Reach,
 };
 
@@ -41,7 +41,7 @@ pub struct QuestionKey {
     assignment: String,
     patient: PatientId,
     basis: LegalBasis,
-    lifted: BTreeSet<Holder>,
+    lifted: BTreeSet<HoldingUnit>,
 }
 
 /// Proof that access control let a request through. Only [`decide`] makes one.
@@ -52,7 +52,7 @@ pub struct AccessGrant {
     relation: CareRelation,
     basis: LegalBasis,
     basis_is_stated: bool,
-    lifted: BTreeSet<Holder>,
+    lifted: BTreeSet<HoldingUnit>,
     stated: BTreeSet<String>,
     until: Timestamp,
 }
@@ -145,7 +145,7 @@ impl AccessGrant {
     }
 
     /// On whose information blocks are lifted for her.
-    pub fn lifted(&self) -> &BTreeSet<Holder> {
+    pub fn lifted(&self) -> &BTreeSet<HoldingUnit> {
         &self.lifted
     }
 

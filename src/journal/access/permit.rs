@@ -7,8 +7,8 @@ use jiff::civil::date;
 
 use super::AccessGrant;
 use crate::domain::{
-    BlockVerdict, BlockedHolder, HeldInformation, Holder, HsaId, Mark, NotKnown, OrgUnit, Reach,
-    Reported, Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord,
+    BlockVerdict, BlockedHolder, HeldInformation, HoldingUnit, HsaId, Mark, NotKnown, OrgUnit,
+    Reach, Reported, Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord,
     VaccinationRecord, WithheldReason,
 };
 use crate::journal::decode::SourceOutcome;
@@ -56,7 +56,7 @@ impl Verdicts {
     }
 
     /// The verdict on a record: its blocks go before what is not known, and that before "no block".
-    fn of(&self, record: &VaccinationRecord, holder: &Holder) -> BlockVerdict {
+    fn of(&self, record: &VaccinationRecord, holder: &HoldingUnit) -> BlockVerdict {
         let unasked = BlockVerdict::Unknown(NotKnown::NotAnswered);
         let verdicts = information(record, holder)
             .map(|one| self.0.get(&one).copied().unwrap_or(unasked))
@@ -193,21 +193,21 @@ fn judge(
     }
 }
 
-fn holder(record: &VaccinationRecord) -> Result<Holder, WithheldReason> {
+fn holder(record: &VaccinationRecord) -> Result<HoldingUnit, WithheldReason> {
     match (&record.care_provider, &record.care_unit) {
         (Some(care_provider), Some(care_unit)) => {
-            Ok(Holder { care_provider: care_provider.clone(), care_unit: care_unit.clone() })
+            Ok(HoldingUnit { care_provider: care_provider.clone(), care_unit: care_unit.clone() })
         }
         _ => Err(WithheldReason::NoCareUnit),
     }
 }
 
-fn is_own_unit(grant: &AccessGrant, holder: &Holder) -> bool {
+fn is_own_unit(grant: &AccessGrant, holder: &HoldingUnit) -> bool {
     let actor = grant.actor();
     holder.care_unit == actor.care_unit && holder.care_provider == actor.care_provider
 }
 
-fn is_in_reach(grant: &AccessGrant, holder: &Holder) -> bool {
+fn is_in_reach(grant: &AccessGrant, holder: &HoldingUnit) -> bool {
     match grant.reach() {
         Reach::Coherent => true,
         Reach::OwnCareProvider => holder.care_provider == *grant.care_provider(),
@@ -219,7 +219,7 @@ fn is_in_reach(grant: &AccessGrant, holder: &Holder) -> bool {
 /// so that every block of its holder stops it.
 fn information(
     record: &VaccinationRecord,
-    holder: &Holder,
+    holder: &HoldingUnit,
 ) -> impl Iterator<Item = HeldInformation> + use<> {
     let written = record.author_time.as_ref().and_then(Reported::known);
     let written = written.map(|time| time.date());
@@ -237,7 +237,7 @@ fn information(
     })
 }
 
-fn blocked_holder(record: &VaccinationRecord, holder: Holder) -> BlockedHolder {
+fn blocked_holder(record: &VaccinationRecord, holder: HoldingUnit) -> BlockedHolder {
     let named = |unit: &Option<OrgUnit>, id: &HsaId| {
         let unit = unit.as_ref().filter(|unit| unit.hsa_id.as_ref() == Some(id));
         unit.and_then(|unit| unit.name.clone())

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Denied, Rules};
 use crate::clock::{Clock, swedish_zone};
 use crate::domain::{
-    AccessingActor, Ground, Holder, Lifting, LiftingGround, Scope, StatedGround, SwedishDate,
+    AccessingActor, Ground, HoldingUnit, Lifting, LiftingGround, Scope, StatedGround, SwedishDate,
 };
 use crate::store::StoreError;
 
@@ -49,7 +49,7 @@ pub enum StatedBasis {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LiftingStatement {
     /// On whose information.
-    pub holders: Vec<Holder>,
+    pub holders: Vec<HoldingUnit>,
     /// For whom.
     pub scope: Scope,
     /// Who asked for it.
@@ -149,7 +149,7 @@ impl LiftingStatement {
         let requested_by = requested_by.ok_or(StatementError::RequestedBy)?;
         let at = clock.now();
         let until = last_day(self.until, clock.swedish_now().date(), rules.lifting_days())?;
-        let lifting = |holder: &Holder| Lifting {
+        let lifting = |holder: &HoldingUnit| Lifting {
             id: Uuid::new_v4().to_string(),
             holder: holder.clone(),
             by: by.clone(),
