@@ -177,6 +177,8 @@ pub enum WithheldReason {
     BlockCheckUnavailable,
     /// No blocking service is connected, so blocks cannot be checked.
     NoBlockService,
+    /// The access log could not be written.
+    NotLogged,
 }
 
 /// A record that could not be read: never shown, always counted and named.

@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::domain::{
-    BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HsaId, Journal, NotAsked, RecordPair,
-    Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord, VaccinationRecord,
-    WithheldGroup, WithheldReason,
+    AccessedSource, BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HsaId, Journal,
+    NotAsked, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord,
+    VaccinationRecord, WithheldGroup, WithheldReason,
 };
 use crate::journal::access::{
     self, AccessGrant, PermittedOutcome, PermittedRecord, Verdicts, Withheld,
 };
 use crate::journal::ask::Call;
 use crate::journal::decode::{SourceOutcome, VerifiedRecord};
+use crate::journal::logging::{self, Logged};
 use crate::journal::merge::{self, Context};
 
 /// Everything known about one question.
 pub(super) struct Collected {
-    own: Own,
+    own: Judged,
     verdicts: Verdicts,
     kept_apart: BTreeSet<RecordPair>,
     calls: Vec<Heard>,
@@ -26,29 +27,33 @@ pub(super) struct Collected {
     tells_who_blocks: bool,
 }
 
-/// Our own store's records.
-struct Own {
-    outcome: PermittedOutcome,
-    /// All of them, while blocks must still be asked about for some.
-    unjudged: Option<Vec<VaccinationRecord>>,
-    /// Whether the blocking service has yet to answer.
-    waiting: bool,
-}
-
-/// What one call has brought.
+/// What one call has brought, or our own store.
 enum Heard {
     /// Nothing yet.
     Waiting(Source),
-    /// The sources it speaks of; and what they sent, while blocks must be asked about anew.
-    Outcomes { permitted: Vec<PermittedOutcome>, unjudged: Option<Vec<SourceOutcome>> },
+    /// What may be shown of it.
+    Judged(Judged),
 }
 
-/// What blocks must be asked about before it may be shown.
+/// What was brought, and what blocks must be asked about before it may be shown.
+#[derive(Clone)]
 pub(super) enum Unjudged {
     /// Our own store's records.
     Own(Vec<VaccinationRecord>),
     /// What the call of this number brought.
     Call(usize, Vec<SourceOutcome>),
+}
+
+/// What may be shown of what was brought. To be taken in once the access log knows of it.
+pub(super) struct Judged {
+    /// The call's number; none for our own store.
+    call: Option<usize>,
+    /// The sources it speaks of.
+    pub(super) permitted: Vec<PermittedOutcome>,
+    /// All that was brought, while blocks must be asked about for some of it.
+    unjudged: Option<Unjudged>,
+    /// Whether the blocking service has yet to answer.
+    waiting: bool,
 }
 
 impl Unjudged {
@@ -63,13 +68,11 @@ impl Unjudged {
     }
 }
 
-impl Collected {
-    /// Own records, before anybody is asked: those that need no check of blocks are there at once.
-    pub(super) fn new(
+impl Judged {
+    /// Own records, before anybody is asked: those that need no check of blocks.
+    pub(super) fn own_at_once(
         grant: &AccessGrant,
         own: Vec<VaccinationRecord>,
-        kept_apart: BTreeSet<RecordPair>,
-        every_source_named: bool,
         now: Timestamp,
     ) -> Self {
         let verdicts = Verdicts::default();
@@ -82,9 +85,35 @@ impl Collected {
         if waiting {
             outcome.source.state = SourceState::Waiting;
         }
+        let unjudged = waiting.then_some(Unjudged::Own(own));
+        Self { call: None, permitted: vec![outcome], unjudged, waiting }
+    }
+
+    fn by(grant: &AccessGrant, verdicts: &Verdicts, unjudged: Unjudged, now: Timestamp) -> Self {
+        let (call, permitted) = match unjudged.clone() {
+            Unjudged::Own(own) => (None, vec![access::permit_own(grant, verdicts, own, now)]),
+            Unjudged::Call(call, outcomes) => {
+                let judge = |one| access::permit(grant, verdicts, one);
+                (Some(call), outcomes.into_iter().map(judge).collect())
+            }
+        };
+        let unchecked = permitted.iter().flat_map(|one: &PermittedOutcome| &one.withheld);
+        let unjudged =
+            unchecked.into_iter().any(Withheld::may_be_checked_again).then_some(unjudged);
+        Self { call, permitted, unjudged, waiting: false }
+    }
+}
+
+impl Collected {
+    /// Own records, before anybody is asked.
+    pub(super) fn new(
+        own: Logged<Judged>,
+        kept_apart: BTreeSet<RecordPair>,
+        every_source_named: bool,
+    ) -> Self {
         Self {
-            own: Own { outcome, unjudged: waiting.then_some(own), waiting },
-            verdicts,
+            own: own.into_shown(),
+            verdicts: Verdicts::default(),
             kept_apart,
             calls: Vec::new(),
             every_source_named,
@@ -102,13 +131,15 @@ impl Collected {
     /// Nobody is asked, for this reason.
     pub(super) fn nobody_asked(&mut self, kind: SourceKind, reason: NotAsked, now: Timestamp) {
         let source = source(kind, None, SourceState::NotAsked(reason), now);
+        // There is nothing of anybody's in it, so nothing to log.
         let nothing = PermittedOutcome {
             source,
             records: Vec::new(),
             withheld: Vec::new(),
             unreadable: Vec::new(),
         };
-        self.calls.push(Heard::Outcomes { permitted: vec![nothing], unjudged: None });
+        let (call, permitted) = (Some(self.calls.len()), vec![nothing]);
+        self.calls.push(Heard::Judged(Judged { call, permitted, unjudged: None, waiting: false }));
     }
 
     /// What blocks have to be asked about before all of this may be judged.
@@ -123,20 +154,16 @@ impl Collected {
 
     /// Own records, if blocks must be asked about for some of them.
     pub(super) fn own_to_be_checked(&self) -> Option<Unjudged> {
-        self.own.unjudged.clone().map(Unjudged::Own)
+        self.own.unjudged.clone()
     }
 
     /// Everything that could not be checked for blocks, to be checked again.
     pub(super) fn to_be_checked_again(&mut self) -> Vec<Unjudged> {
         self.verdicts.forget_unknown();
-        let own = self.own.unjudged.clone().filter(|_| !self.own.waiting).map(Unjudged::Own);
-        let calls = self.calls.iter().enumerate().filter_map(|(number, heard)| match heard {
-            Heard::Outcomes { unjudged: Some(unjudged), .. } => {
-                Some(Unjudged::Call(number, unjudged.clone()))
-            }
-            Heard::Outcomes { unjudged: None, .. } | Heard::Waiting(_) => None,
-        });
-        own.into_iter().chain(calls).collect()
+        self.judged()
+            .filter(|judged| !judged.waiting)
+            .filter_map(|it| it.unjudged.clone())
+            .collect()
     }
 
     /// The blocking service has answered.
@@ -145,21 +172,45 @@ impl Collected {
     }
 
     /// Judges what was brought, by what is known of blocks.
-    pub(super) fn take_in(&mut self, grant: &AccessGrant, unjudged: Unjudged, now: Timestamp) {
-        match unjudged {
-            Unjudged::Own(records) => {
-                let outcome = access::permit_own(grant, &self.verdicts, records.clone(), now);
-                let unjudged = is_unchecked(&outcome).then_some(records);
-                self.own = Own { outcome, unjudged, waiting: false };
-            }
-            Unjudged::Call(call, outcomes) => {
-                let Some(heard) = self.calls.get_mut(call) else { return };
-                let judge = |one| access::permit(grant, &self.verdicts, one);
-                let permitted: Vec<_> = outcomes.iter().cloned().map(judge).collect();
-                let unjudged = permitted.iter().any(is_unchecked).then_some(outcomes);
-                *heard = Heard::Outcomes { permitted, unjudged };
+    pub(super) fn judge(
+        &self,
+        grant: &AccessGrant,
+        unjudged: Vec<Unjudged>,
+        now: Timestamp,
+    ) -> Vec<Judged> {
+        unjudged.into_iter().map(|one| Judged::by(grant, &self.verdicts, one, now)).collect()
+    }
+
+    /// Takes in what the access log knows of.
+    pub(super) fn take_in(&mut self, judged: Logged<Vec<Judged>>) {
+        for one in judged.into_shown() {
+            match one.call {
+                None => self.own = one,
+                Some(call) => {
+                    if let Some(heard) = self.calls.get_mut(call) {
+                        *heard = Heard::Judged(one);
+                    }
+                }
             }
         }
+    }
+
+    /// What has been judged so far, own records first.
+    fn judged(&self) -> impl Iterator<Item = &Judged> {
+        let calls = self.calls.iter().filter_map(|heard| match heard {
+            Heard::Judged(judged) => Some(judged),
+            Heard::Waiting(_) => None,
+        });
+        std::iter::once(&self.own).chain(calls)
+    }
+
+    /// Who holds what is blocked, told or not; for the access log.
+    pub(super) fn blocked(&self) -> Vec<BlockedHolder> {
+        let withheld = self.judged().flat_map(|one| &one.permitted).flat_map(|one| &one.withheld);
+        by_holder(withheld.filter_map(|one| match one {
+            Withheld::Blocked(holder) => Some((**holder).clone()),
+            Withheld::Because(_) => None,
+        }))
     }
 
     /// The reader has chosen to see who holds what is blocked.
@@ -174,7 +225,13 @@ impl Collected {
 
     /// Whether no call is waited for.
     pub(super) fn is_complete(&self) -> bool {
-        !self.own.waiting && self.calls.iter().all(|heard| matches!(heard, Heard::Outcomes { .. }))
+        !self.own.waiting && self.calls.iter().all(|heard| matches!(heard, Heard::Judged(_)))
+    }
+
+    /// The sources whose records the journal holds or may hold, for the access log.
+    pub(super) fn accessed(&self) -> Vec<AccessedSource> {
+        let outcomes = self.judged().flat_map(|one| &one.permitted);
+        outcomes.map(|one| logging::accessed(&one.source, &one.records)).collect()
     }
 
     /// The journal as it stands.
@@ -187,9 +244,9 @@ impl Collected {
         let mut records: Vec<PermittedRecord> = Vec::new();
         let mut sources = Vec::new();
         let mut withheld: BTreeMap<(String, WithheldReason), u32> = BTreeMap::new();
-        let mut blocked = Vec::new();
+        let mut blocked: u32 = 0;
         let mut unreadable: Vec<UnreadableRecord> = Vec::new();
-        let mut take = |outcome: &PermittedOutcome| {
+        for outcome in self.judged().flat_map(|one| &one.permitted) {
             records.extend(outcome.records.iter().cloned());
             for one in &outcome.withheld {
                 match one {
@@ -197,31 +254,23 @@ impl Collected {
                         let name = name_of(&outcome.source);
                         *withheld.entry((name, *reason)).or_default() += 1;
                     }
-                    Withheld::Blocked(holder) => blocked.push((**holder).clone()),
+                    // Whose it is would be told by the source's name.
+                    Withheld::Blocked(_) => blocked += 1,
                 }
             }
             unreadable.extend(outcome.unreadable.iter().cloned());
-        };
-        take(&self.own.outcome);
-        sources.push(self.own.outcome.source.clone());
-        for heard in &self.calls {
-            match heard {
-                Heard::Waiting(source) => sources.push(source.clone()),
-                Heard::Outcomes { permitted, .. } => {
-                    for outcome in permitted {
-                        take(outcome);
-                        sources.push(outcome.source.clone());
-                    }
-                }
-            }
+            sources.push(outcome.source.clone());
         }
+        sources.extend(self.calls.iter().filter_map(|heard| match heard {
+            Heard::Waiting(source) => Some(source.clone()),
+            Heard::Judged(_) => None,
+        }));
         let latest = sources.iter().map(|source| source.at).max();
-        if let (false, Some(at)) = (blocked.is_empty(), latest) {
-            let count = count(blocked.len());
-            let state = SourceState::Incomplete(Trouble::BlockedRecords { count });
-            sources
-                .push(Source { received: count, ..source(SourceKind::Blocked, None, state, at) });
-            withheld.insert((String::new(), WithheldReason::Blocked), count);
+        if let (1.., Some(at)) = (blocked, latest) {
+            let state = SourceState::Incomplete(Trouble::BlockedRecords { count: blocked });
+            let source = source(SourceKind::Blocked, None, state, at);
+            sources.push(Source { received: blocked, ..source });
+            withheld.insert((String::new(), WithheldReason::Blocked), blocked);
         }
         sources[1..].sort_by(|one, other| one.kind.cmp(&other.kind).then(one.at.cmp(&other.at)));
         unreadable.sort();
@@ -236,7 +285,7 @@ impl Collected {
         journal.sources = sources;
         journal.every_source_named = self.every_source_named;
         journal.withheld = withheld;
-        journal.blocked = if self.tells_who_blocks { by_holder(blocked) } else { Vec::new() };
+        journal.blocked = if self.tells_who_blocks { self.blocked() } else { Vec::new() };
         journal.unreadable = unreadable;
         journal.conservation.withheld = journal.withheld.iter().map(|group| group.count).sum();
         journal.conservation.unreadable = count(journal.unreadable.len());
@@ -245,13 +294,8 @@ impl Collected {
     }
 }
 
-/// Whether something of an outcome is withheld only because blocks could not be checked.
-fn is_unchecked(outcome: &PermittedOutcome) -> bool {
-    outcome.withheld.iter().any(Withheld::may_be_checked_again)
-}
-
 /// Each holder once, with all that it holds.
-fn by_holder(blocked: Vec<BlockedHolder>) -> Vec<BlockedHolder> {
+fn by_holder(blocked: impl Iterator<Item = BlockedHolder>) -> Vec<BlockedHolder> {
     let mut holders: BTreeMap<_, BlockedHolder> = BTreeMap::new();
     for one in blocked {
         let found = holders.entry(one.holder.clone());

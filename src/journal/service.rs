@@ -15,6 +15,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use crate::access_log::{AccessLog, NotLogged};
 use crate::clock::Clock;
 use crate::domain::{
     BlockVerdict, Catalogue, HeldInformation, HsaId, Journal, LogicalAddress, NotAsked, Reach,
@@ -22,8 +23,9 @@ use crate::domain::{
 };
 use crate::journal::access::{AccessError, AccessGrant, Denied, Gate, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
-use crate::journal::collected::{Collected, Unjudged};
+use crate::journal::collected::{Collected, Judged, Unjudged};
 use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
+use crate::journal::logging::{self, Logged};
 use crate::rivta::xml;
 use crate::store::{Store, StoreError};
 
@@ -37,6 +39,8 @@ pub struct Parts {
     pub asker: Asker,
     /// Own records, the toggle, and what users decided on merges.
     pub store: Arc<Store>,
+    /// Where every reading is written down first.
+    pub log: Arc<AccessLog>,
     /// Products and diseases.
     pub catalogue: Arc<Catalogue>,
     /// Our own system, as other systems know it.
@@ -68,6 +72,9 @@ pub enum JournalError {
     /// Our own store cannot be read, so nothing is shown.
     #[error("the own store cannot be used: {0}")]
     Store(#[from] StoreError),
+    /// The access log cannot be written, so nothing is shown.
+    #[error(transparent)]
+    NotLogged(#[from] NotLogged),
     /// Too many questions are under way.
     #[error("too many journals are being built; try again in a moment")]
     Overloaded,
@@ -103,13 +110,13 @@ impl JournalService {
 
     /// Opens a view of one patient's journal. Own records are in it at once; the sources are asked
     /// in the background, and calls that the same user already has under way for the same patient
-    /// are shared.
+    /// are shared. The access log knows of it first, whether it is let happen or not.
     pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
         self.reopen(ViewId::unguessable(), request).await
     }
 
     /// Opens a view again under the name it had, on another instance or before a restart. It is
-    /// decided and asked anew.
+    /// decided, logged and asked anew.
     pub async fn reopen(
         &self,
         id: ViewId,
@@ -119,20 +126,29 @@ impl JournalService {
     }
 
     async fn fetch(&self, request: JournalRequest) -> Result<Arc<Fetch>, JournalError> {
-        let grant = self.parts.gate.grant(request).await?;
+        let grant = match self.parts.gate.grant(request.clone()).await {
+            Ok(grant) => grant,
+            Err(AccessError::Denied(denied)) => {
+                let now = self.parts.clock.now();
+                self.parts.log.write(&[logging::refused(&request, denied, now)]).await?;
+                return Err(denied.into());
+            }
+            Err(AccessError::Store(error)) => return Err(error.into()),
+        };
+        self.fetch_granted(grant).await
+    }
+
+    async fn fetch_granted(&self, grant: AccessGrant) -> Result<Arc<Fetch>, JournalError> {
         let key = grant.question_key();
         if let Some(fetch) = self.find_under_way(&key)? {
-            return Ok(fetch);
+            return self.look_at(fetch).await;
         }
         let (fetch, calls) = Fetch::prepare(Arc::clone(&self.parts), grant).await?;
-        let fetch = match self.find_under_way(&key)? {
-            Some(earlier) => earlier,
-            None => {
-                self.lock().insert(key, Arc::downgrade(&fetch));
-                self.start(&fetch, calls);
-                fetch
-            }
-        };
+        if let Some(earlier) = self.find_under_way(&key)? {
+            return self.look_at(earlier).await;
+        }
+        self.lock().insert(key, Arc::downgrade(&fetch));
+        self.start(&fetch, calls);
         Ok(fetch)
     }
 
@@ -158,11 +174,24 @@ impl JournalService {
         fetch.judge(unjudged, asked, verdicts).await;
     }
 
-    /// Tells from now on in this view who holds what is blocked: the reader has chosen to see it.
-    pub async fn tell_who_blocks(&self, view: &View) {
-        let mut collected = view.fetch.collected.lock().await;
+    /// Tells from now on in this view who holds what is blocked: the reader has chosen to see it, and
+    /// the access log knows of it first.
+    pub async fn tell_who_blocks(&self, view: &View) -> Result<(), JournalError> {
+        let fetch = &view.fetch;
+        let blocked = fetch.collected.lock().await.blocked();
+        let now = self.parts.clock.now();
+        let event = logging::told_who_blocks(&fetch.grant, fetch.occasion, &blocked, now);
+        self.parts.log.write(&[event]).await?;
+        let mut collected = fetch.collected.lock().await;
         collected.tell_who_blocks();
-        view.fetch.publish(&collected);
+        fetch.publish(&collected);
+        Ok(())
+    }
+
+    /// Opens a view for which access control has given leave already.
+    pub async fn open_granted(&self, grant: AccessGrant) -> Result<Arc<View>, JournalError> {
+        let fetch = self.fetch_granted(grant).await?;
+        Ok(Arc::new(View { id: ViewId::unguessable(), fetch }))
     }
 
     /// Whether all that a view was granted on still holds. One for which it does not may not be read
@@ -180,6 +209,14 @@ impl JournalService {
     pub async fn finish(&self) {
         self.tasks.close();
         self.tasks.wait().await;
+    }
+
+    /// Another look at a question that is under way, with what it has brought in so far.
+    async fn look_at(&self, fetch: Arc<Fetch>) -> Result<Arc<Fetch>, JournalError> {
+        let now = self.parts.clock.now();
+        let accessed = fetch.collected.lock().await.accessed();
+        let event = logging::opened(&fetch.grant, fetch.occasion, accessed, now);
+        Ok(Logged::by(&self.parts.log, event, fetch).await?.into_shown())
     }
 
     fn find_under_way(&self, key: &QuestionKey) -> Result<Option<Arc<Fetch>>, JournalError> {
@@ -248,6 +285,8 @@ type NumberedCall = (usize, Call);
 struct Fetch {
     parts: Arc<Parts>,
     grant: AccessGrant,
+    // Binds its events in the access log together.
+    occasion: Uuid,
     collected: tokio::sync::Mutex<Collected>,
     progress: watch::Sender<Progress>,
     // Dropping it calls the calls off.
@@ -277,7 +316,12 @@ impl Fetch {
         // An aggregating service leaves out sources that it hides from us.
         let names_every_source =
             matches!(plan, Some(Plan::Direct { .. } | Plan::Index { .. })) && not_asked.is_none();
-        let mut collected = Collected::new(&grant, own, kept_apart, names_every_source, now);
+        let own = Judged::own_at_once(&grant, own, now);
+        let sources = own.permitted.iter().map(|one| logging::accessed(&one.source, &one.records));
+        let occasion = Uuid::new_v4();
+        let event = logging::opened(&grant, occasion, sources.collect(), now);
+        let own = Logged::by(&parts.log, event, own).await?;
+        let mut collected = Collected::new(own, kept_apart, names_every_source);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
         }
@@ -286,6 +330,7 @@ impl Fetch {
         let fetch = Arc::new(Self {
             parts,
             grant,
+            occasion,
             progress: watch::Sender::new(first),
             collected: tokio::sync::Mutex::new(collected),
             calls: Mutex::new(None),
@@ -351,28 +396,32 @@ impl Fetch {
         }
     }
 
-    /// Adds what was read to what is known, and publishes. Gives the calls that follow from it, since
-    /// the engagement index names more sources, and what blocks must be asked about first.
+    /// Adds what was read to what is known, once the access log knows of it, and publishes. Gives
+    /// the calls that follow from it, since the engagement index names more sources, and what blocks
+    /// must be asked about first.
     async fn take_in(&self, heard: Vec<(usize, Read)>) -> (Vec<NumberedCall>, Vec<Unjudged>) {
         let plan = self.parts.plans.of(self.grant.care_provider());
         let now = self.parts.clock.now();
-        let (mut following, mut to_check) = (Vec::new(), Vec::new());
+        let (mut following, mut at_once, mut to_check) = (Vec::new(), Vec::new(), Vec::new());
         let mut collected = self.collected.lock().await;
         for (number, (decoded, named)) in heard {
             let unjudged = Unjudged::Call(number, decoded.outcomes);
-            if collected.to_be_checked(&self.grant, std::slice::from_ref(&unjudged)).is_empty() {
-                collected.take_in(&self.grant, unjudged, now);
+            let asked = collected.to_be_checked(&self.grant, std::slice::from_ref(&unjudged));
+            if asked.is_empty() {
+                at_once.push(unjudged);
             } else {
                 to_check.push(unjudged);
             }
             let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
             following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
         }
-        self.publish(&collected);
+        drop(collected);
+        self.judge(at_once, Vec::new(), Vec::new()).await;
         (following, to_check)
     }
 
-    /// Judges what the blocking service was asked about, and publishes.
+    /// Judges what was brought by what the blocking service has answered, and publishes it once the
+    /// access log knows of it.
     async fn judge(
         &self,
         unjudged: Vec<Unjudged>,
@@ -382,9 +431,16 @@ impl Fetch {
         let now = self.parts.clock.now();
         let mut collected = self.collected.lock().await;
         collected.learn(asked, verdicts);
-        for one in unjudged {
-            collected.take_in(&self.grant, one, now);
-        }
+        let judged = collected.judge(&self.grant, unjudged, now);
+        drop(collected);
+        let logged = if judged.is_empty() {
+            Logged::nothing()
+        } else {
+            let event = logging::read(&self.grant, self.occasion, &judged, now);
+            Logged::if_it_can_be(&self.parts.log, event, judged).await
+        };
+        let mut collected = self.collected.lock().await;
+        collected.take_in(logged);
         self.publish(&collected);
     }
 

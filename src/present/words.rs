@@ -27,22 +27,6 @@ pub fn state(state: &SourceState) -> &'static str {
     }
 }
 
-/// The state's name for machines.
-pub fn state_code(state: &SourceState) -> &'static str {
-    match state {
-        SourceState::Waiting => "waiting",
-        SourceState::Answered => "answered",
-        SourceState::NothingFound => "nothing_found",
-        SourceState::Incomplete(_) => "incomplete",
-        SourceState::FromCache { .. } => "from_cache",
-        SourceState::Refused(_) => "refused",
-        SourceState::TimedOut => "timed_out",
-        SourceState::Unreachable(_) => "unreachable",
-        SourceState::Unreadable(_) => "unreadable",
-        SourceState::NotAsked(_) => "not_asked",
-    }
-}
-
 /// Why the state is what it is, where there is more to say.
 pub fn state_reason(state: &SourceState) -> Option<Sentence> {
     match state {
@@ -125,6 +109,9 @@ fn trouble(trouble: &Trouble) -> Sentence {
             amount(*count, "uppgift", "uppgifter"),
             if *count == 1 { "spärrad" } else { "spärrade" }
         )),
+        Trouble::NotLogged => Sentence::own(
+            "Loggningen fungerar inte just nu, så svaret visas inte. Sök fram patienten igen om en stund.",
+        ),
         Trouble::UnknownStatus { system } => {
             let sentence = Sentence::own("Den nationella tjänsten gav ett okänt besked");
             match system {
@@ -255,6 +242,7 @@ pub fn withheld(reason: WithheldReason) -> &'static str {
         WithheldReason::NoBlockService => {
             "kan inte kontrolleras mot spärrar, eftersom ingen spärrtjänst är ansluten"
         }
+        WithheldReason::NotLogged => "visas inte eftersom loggningen inte fungerar",
     }
 }
 
@@ -268,6 +256,7 @@ pub fn withheld_code(reason: WithheldReason) -> &'static str {
         WithheldReason::NoBasis => "no_basis",
         WithheldReason::BlockCheckUnavailable => "block_check_unavailable",
         WithheldReason::NoBlockService => "no_block_service",
+        WithheldReason::NotLogged => "not_logged",
     }
 }
 

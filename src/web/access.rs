@@ -74,7 +74,7 @@ pub(super) async fn state_grounds(
             state.decide_anew(id, staff.session, reach).await?;
             Ok(Redirect::to(&format!("/panel/{id}")).into_response())
         }
-        Err(error @ (StatementError::Denied(_) | StatementError::Store(_))) => Err(error.into()),
+        Err(error) if !error.is_the_users() => Err(error.into()),
         Err(error) => {
             let problem = stated.problem(&error);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -101,7 +101,8 @@ pub(super) async fn tell_who_blocks(
     Path(view): Path<String>,
 ) -> Result<Response, WebError> {
     let view = state.view(&view, &staff).await?;
-    state.journal.tell_who_blocks(&view).await;
+    let told = state.journal.tell_who_blocks(&view).await;
+    told.map_err(|error| state.no_journal(error))?;
     Ok(back_to_withheld(&view))
 }
 
@@ -154,7 +155,7 @@ pub(super) async fn lift(
             state.decide_anew(view.id(), staff.session, view.grant().reach()).await?;
             Ok(Redirect::to(&format!("/panel/{}", view.id())).into_response())
         }
-        Err(error @ (StatementError::Denied(_) | StatementError::Store(_))) => Err(error.into()),
+        Err(error) if !error.is_the_users() => Err(error.into()),
         Err(error) => refused(lifting_problem(&error)),
     }
 }

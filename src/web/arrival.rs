@@ -4,6 +4,7 @@ use super::error::WebError;
 use super::session::SessionKey;
 use super::state::AppState;
 use crate::domain::{Assignment, PatientId, Reach};
+use crate::journal::access::JournalRequest;
 
 /// Gives the address of the page that somebody who has chosen this patient is to see. No patient id
 /// is in it. Where nothing lets her read yet, it is the page that asks why she may.
@@ -13,16 +14,16 @@ pub(super) async fn address_for(
     assignment: Assignment,
     patient: PatientId,
 ) -> Result<String, WebError> {
-    match state.open(assignment, patient.clone(), Reach::Coherent).await {
-        Ok(view) => {
+    let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
+    match state.open_if_granted(&request).await? {
+        Some(view) => {
             let address = format!("/panel/{}", view.id());
             state.keep(view, session).await?;
             Ok(address)
         }
-        Err(error) if error.can_be_stated() => {
-            let view = state.keep_unopened(&patient, session).await?;
+        None => {
+            let view = state.keep_unopened(&request.patient, session).await?;
             Ok(format!("/panel/{view}/access"))
         }
-        Err(error) => Err(error),
     }
 }

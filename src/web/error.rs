@@ -175,6 +175,7 @@ impl WebError {
                     (StatusCode::FORBIDDEN, words::denied(Denied::NoCareRelation))
                 }
                 StatementError::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
+                StatementError::Log(_) => (StatusCode::SERVICE_UNAVAILABLE, words::NO_LOG),
                 other => (StatusCode::UNPROCESSABLE_ENTITY, words::statement(other)),
             },
             Self::Journal { error, .. } => match error {
@@ -183,6 +184,7 @@ impl WebError {
                     StatusCode::SERVICE_UNAVAILABLE,
                     "För många frågor pågår just nu. Försök igen om en stund.",
                 ),
+                JournalError::NotLogged(_) => (StatusCode::SERVICE_UNAVAILABLE, words::NO_LOG),
                 JournalError::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
             },
             Self::Stopping { .. } => {
@@ -205,7 +207,10 @@ impl WebError {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Stopping { retry_after }
-            | Self::Journal { error: JournalError::Overloaded, retry_after } => Some(*retry_after),
+            | Self::Journal {
+                error: JournalError::Overloaded | JournalError::NotLogged(_),
+                retry_after,
+            } => Some(*retry_after),
             _ => None,
         }
     }
@@ -340,6 +345,8 @@ pub(super) mod words {
     pub(super) const NOT_LAUNCHED: &str = "Inloggningen från COSMIC finns inte kvar. Öppna \
          MittVaccin på nytt från COSMIC. Händer det genast igen tar webbläsaren i COSMIC inte emot \
          kakor från MittVaccin Journal; kontakta då support.";
+    pub(super) const NO_LOG: &str = "Loggningen fungerar inte just nu, så journalen kan inte visas. \
+         Försök igen om en stund.";
     pub(super) const NO_PAGE: &str = "Sidan finns inte.";
     pub(super) const FAULT: &str =
         "Ett fel har inträffat hos oss. Försök igen, och kontakta support om felet kvarstår.";
@@ -390,6 +397,7 @@ pub(super) mod words {
             }
             StatementError::RequestedBy => "Skriv vem som har begärt det.",
             StatementError::Holders => "Välj minst en vårdenhet.",
+            StatementError::Log(_) => NO_LOG,
             StatementError::Store(_) => FAULT,
         }
     }

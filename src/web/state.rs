@@ -16,9 +16,10 @@ use super::stop::Stop;
 use super::support::SupportStaff;
 use super::throttle::Throttle;
 use super::views::Views;
+use crate::access_log::AccessLog;
 use crate::clock::Clock;
 use crate::domain::{Assignment, Catalogue, PatientId, Reach};
-use crate::journal::access::JournalRequest;
+use crate::journal::access::{AccessError, Denied, JournalRequest};
 use crate::journal::{JournalError, JournalService, View, ViewId};
 use crate::store::{Store, StoreError};
 
@@ -31,6 +32,8 @@ pub struct Parts {
     pub journal: JournalService,
     /// Organisation, the toggle, and users' decisions on merges.
     pub store: Arc<Store>,
+    /// Where what is done with patients' information is written down first.
+    pub log: Arc<AccessLog>,
     /// The present time; a test sets it.
     pub clock: Arc<dyn Clock>,
     /// What `/metrics` prints.
@@ -48,6 +51,7 @@ pub struct Parts {
 pub struct AppState {
     pub(super) journal: JournalService,
     pub(super) store: Arc<Store>,
+    pub(super) log: Arc<AccessLog>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) metrics: PrometheusHandle,
     pub(super) catalogue: Arc<Catalogue>,
@@ -66,7 +70,8 @@ pub struct AppState {
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
+        let Parts { journal, store, log, clock, metrics, catalogue, tested_producers, settings } =
+            parts;
         let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
@@ -77,6 +82,7 @@ impl AppState {
             session_limits: limits,
             journal,
             store,
+            log,
             clock,
             metrics,
             catalogue,
@@ -114,6 +120,23 @@ impl AppState {
         let wanted = stated.read()?;
         self.journal.gate().state(&patient, &assignment, &wanted.statement).await?;
         self.open(assignment, patient, wanted.reach).await
+    }
+
+    /// Opens a view if nothing more than is known must be stated first. That something must is no
+    /// refusal yet, so the access log is not told of it.
+    pub(super) async fn open_if_granted(
+        &self,
+        request: &JournalRequest,
+    ) -> Result<Option<Arc<View>>, WebError> {
+        self.refuse_when_stopping()?;
+        let opened = match self.journal.gate().grant(request.clone()).await {
+            Ok(grant) => self.journal.open_granted(grant).await,
+            Err(AccessError::Denied(Denied::NoCareRelation | Denied::NoBasis)) => return Ok(None),
+            Err(AccessError::Store(error)) => return Err(error.into()),
+            // Turned away for good: decided again, and told to the log.
+            Err(AccessError::Denied(_)) => self.journal.open(request.clone()).await,
+        };
+        opened.map(Some).map_err(|error| self.no_journal(error))
     }
 
     /// Keeps a view for its session, here and in the store.
@@ -241,7 +264,7 @@ impl AppState {
         Ok(())
     }
 
-    fn no_journal(&self, error: JournalError) -> WebError {
+    pub(super) fn no_journal(&self, error: JournalError) -> WebError {
         WebError::Journal { error, retry_after: self.settings.retry_after }
     }
 }

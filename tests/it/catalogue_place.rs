@@ -29,7 +29,7 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles, Limits};
 
 use crate::databases::{Database, sqlite};
-use crate::house;
+use crate::house::{self, access_log};
 use crate::simulator_play::{AGGREGATION, PATIENT, SENDER, holding, scenario};
 
 /// The source that misbehaves. Its logical address is between those of the two good ones.
@@ -96,15 +96,18 @@ impl Consumer {
         let store = database.open().await;
         switch_on(&store, clock.now()).await;
         let store = Arc::new(store);
+        let log = access_log(&store, &clock);
         // The catalogue is about sources, and counts what reaches them.
         let rules = Rules { blocks_checked_elsewhere: true, ..house::rules() };
         let services = SecurityServices::default();
-        let gate = Gate::new(Arc::clone(&store), services, rules, Arc::clone(&clock));
+        let gate =
+            Gate::new(Arc::clone(&store), services, rules, Arc::clone(&log), Arc::clone(&clock));
         let parts = Parts {
             gate,
             plans: Plans { otherwise: Some(plan), ..Plans::default() },
             asker: Asker::new(Arc::new(client), ask_settings(), Arc::clone(&clock)),
-            store,
+            store: Arc::clone(&store),
+            log,
             catalogue: catalogue(),
             own_system: SENDER.parse().unwrap(),
             xml_limits: xml_limits(),

@@ -14,6 +14,7 @@ use super::{
     AccessGrant, Denied, JournalRequest, LiftingStatement, Statement, StatementError, decide,
     reader,
 };
+use crate::access_log::AccessLog;
 use crate::care::ServiceError;
 use crate::care::blocks::BlockService;
 use crate::care::consent::ConsentService;
@@ -23,6 +24,7 @@ use crate::domain::{
     AccessingActor, Assignment, BlockVerdict, CareRelation, ConsentAnswer, Ground, Grounds,
     HeldInformation, LegalBasis, NotKnown, PatientId, Reach, RelationAnswer, StatedGround,
 };
+use crate::journal::logging;
 use crate::store::{Store, StoreError};
 
 /// The security services that are connected.
@@ -82,6 +84,7 @@ pub struct Gate {
     store: Arc<Store>,
     services: SecurityServices,
     rules: Rules,
+    log: Arc<AccessLog>,
     clock: Arc<dyn Clock>,
     pauses: Pauses,
 }
@@ -100,10 +103,11 @@ impl Gate {
         store: Arc<Store>,
         services: SecurityServices,
         rules: Rules,
+        log: Arc<AccessLog>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         let pauses = Pauses::new(rules.fault_pause);
-        Self { store, services, rules, clock, pauses }
+        Self { store, services, rules, log, clock, pauses }
     }
 
     /// The rules.
@@ -196,7 +200,7 @@ impl Gate {
         Ok(Known { grounds, relation_unavailable, consent_unavailable })
     }
 
-    /// Keeps what a user states, if it is enough.
+    /// Keeps what a user states, if it is enough. The access log knows of it first.
     pub async fn state(
         &self,
         patient: &PatientId,
@@ -209,22 +213,27 @@ impl Gate {
             let known = self.known(patient, &actor, Reach::OwnCareProvider).await?;
             known.grounds.relation.ok_or(StatementError::CareRelation)?;
         }
+        self.log.write(&logging::stated(patient, assignment, &grounds)).await?;
         Ok(self.store.state_grounds(patient, &grounds).await?)
     }
 
-    /// Lifts blocks for a time.
+    /// Lifts blocks for a time. The access log knows of it first.
     pub async fn lift(
         &self,
         grant: &AccessGrant,
         statement: &LiftingStatement,
     ) -> Result<(), StatementError> {
         let liftings = statement.liftings(grant.actor(), &self.rules, &*self.clock)?;
+        let events: Vec<_> = liftings.iter().map(|one| logging::lifted(grant, one)).collect();
+        self.log.write(&events).await?;
         Ok(self.store.lift_blocks(grant.patient(), &liftings).await?)
     }
 
     /// Withdraws the patient's consents to the user's care unit. How many there were.
-    pub async fn withdraw_consent(&self, grant: &AccessGrant) -> Result<u64, StoreError> {
-        self.store.withdraw_consent(grant.patient(), grant.actor(), self.clock.now()).await
+    pub async fn withdraw_consent(&self, grant: &AccessGrant) -> Result<u64, StatementError> {
+        let now = self.clock.now();
+        self.log.write(&[logging::withdrawn(grant, now)]).await?;
+        Ok(self.store.withdraw_consent(grant.patient(), grant.actor(), now).await?)
     }
 
     /// Whether all that a grant stands on still holds: nothing has ended, nothing was withdrawn.

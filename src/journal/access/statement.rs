@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::{Denied, Rules};
+use crate::access_log::NotLogged;
 use crate::clock::{Clock, swedish_zone};
 use crate::domain::{
     AccessingActor, Ground, HoldingUnit, Lifting, LiftingGround, Scope, StatedGround, SwedishDate,
@@ -83,9 +84,19 @@ pub enum StatementError {
     /// The assignment opens no journal.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The access log could not be written.
+    #[error(transparent)]
+    Log(#[from] NotLogged),
     /// It cannot be kept.
     #[error("the store failed")]
     Store(#[from] StoreError),
+}
+
+impl StatementError {
+    /// Whether the user can put it right.
+    pub fn is_the_users(&self) -> bool {
+        !matches!(self, Self::Denied(_) | Self::Log(_) | Self::Store(_))
+    }
 }
 
 impl Statement {
