@@ -33,6 +33,9 @@ pub mod http;
 /// COSMIC's launch.
 pub mod launch;
 
+/// What the law asks before and while records are read.
+pub mod lawful_access;
+
 /// Sessions.
 pub mod login;
 
@@ -88,6 +91,8 @@ pub struct Config {
     pub access_log: access_log::AccessLogSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.
