@@ -49,6 +49,8 @@ fn activity(event: &AccessEvent) -> &'static str {
     match event.activity {
         AccessActivity::EmergencyOpened => "Nödöppning",
         AccessActivity::ConsentRegistered
+        | AccessActivity::ConsentWithdrawn
+        | AccessActivity::CannotDecideRegistered
         | AccessActivity::RelationRegistered
         | AccessActivity::BlockLifted => "Skriva",
         AccessActivity::Printed | AccessActivity::Exported | AccessActivity::LogExported => {

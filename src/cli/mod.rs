@@ -80,6 +80,8 @@ enum Command {
         /// The assignment to ask under; needed where there are several.
         #[arg(long, value_name = "ID")]
         assignment: Option<String>,
+        #[command(flatten)]
+        access: fetch::Access,
     },
     /// Plays the national platform and its producers on this machine.
     Simulate {
@@ -152,7 +154,7 @@ pub fn run() -> ExitCode {
         Command::Config(ConfigCommand::Check) => config_check::run(&settings),
         Command::Conformance(command) => match command {
             ConformanceCommand::Init { file } => conformance::init(&file),
-            ConformanceCommand::Rules => conformance::rules(),
+            ConformanceCommand::Rules { format } => conformance::rules(format),
             ConformanceCommand::Run(arguments) => wait(conformance::run(&settings, *arguments)),
             ConformanceCommand::Ourselves { out, views_per_hour } => {
                 wait(conformance_self::run(out.as_deref(), views_per_hour))
@@ -160,8 +162,8 @@ pub fn run() -> ExitCode {
         },
         Command::Demo { listen, folder } => wait(demo::run(listen, folder)),
         Command::Serve => wait(serve::run(&settings)),
-        Command::Fetch { patient, format, assignment } => {
-            wait(fetch::run(&settings, patient, assignment.as_deref(), format))
+        Command::Fetch { patient, format, assignment, access } => {
+            wait(fetch::run(&settings, patient, assignment.as_deref(), format, &access))
         }
         Command::Simulate { scenario, listen, certificates } => {
             wait(simulate::run(scenario.as_deref(), listen, &certificates))

@@ -33,6 +33,9 @@ pub mod http;
 /// COSMIC's launch.
 pub mod launch;
 
+/// What the law asks before and while records are read.
+pub mod lawful_access;
+
 /// Sessions.
 pub mod login;
 
@@ -93,6 +96,8 @@ pub struct Config {
     pub panel: panel::PanelSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

@@ -16,6 +16,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct Data {
     /// The contract that the producer speaks; `--contract` says otherwise.
     pub contract: GvhVersion,
+    /// Whether it speaks the other version as well.
+    pub both_contracts: Option<bool>,
     /// Patients with records.
     pub patients: Vec<TestPatient>,
     /// A patient without records at the producer.
@@ -178,6 +180,7 @@ impl TestPatient {
 #[serde(deny_unknown_fields)]
 struct Written {
     contract: Option<String>,
+    both_contracts: Option<bool>,
     #[serde(default)]
     patient: Vec<WrittenPatient>,
     #[serde(default)]
@@ -273,6 +276,7 @@ impl Written {
         });
         Ok(Data {
             contract,
+            both_contracts: self.both_contracts,
             patients: patients.collect::<Result<_, _>>()?,
             unknown_patient: optional("unknown.patient", unknown.patient)?,
             unknown_care_unit: optional("unknown.care_unit", unknown.care_unit)?,

@@ -41,6 +41,10 @@ pub enum AccessActivity {
     EmergencyOpened,
     /// A consent was registered.
     ConsentRegistered,
+    /// A consent was withdrawn.
+    ConsentWithdrawn,
+    /// It was registered that an adult cannot decide.
+    CannotDecideRegistered,
     /// A care relation was registered.
     RelationRegistered,
     /// A block was lifted for a time.
@@ -93,11 +97,13 @@ pub struct Holder {
     pub care_unit: Option<HsaId>,
 }
 
-const ACTIVITIES: [(AccessActivity, &str); 11] = [
+const ACTIVITIES: [(AccessActivity, &str); 13] = [
     (AccessActivity::ViewOpened, "view_opened"),
     (AccessActivity::SourcesRead, "sources_read"),
     (AccessActivity::EmergencyOpened, "emergency_opened"),
     (AccessActivity::ConsentRegistered, "consent_registered"),
+    (AccessActivity::ConsentWithdrawn, "consent_withdrawn"),
+    (AccessActivity::CannotDecideRegistered, "cannot_decide_registered"),
     (AccessActivity::RelationRegistered, "relation_registered"),
     (AccessActivity::BlockLifted, "block_lifted"),
     (AccessActivity::BlockRevealed, "block_revealed"),

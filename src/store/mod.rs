@@ -5,6 +5,7 @@
 //! only, moments are microseconds since 1970 UTC, and a record is kept as the JSON of its domain
 //! value beside the columns that find it. Fetched records are never kept.
 
+mod access;
 mod access_log;
 mod administration;
 mod apart;
@@ -12,8 +13,10 @@ mod conformance;
 mod gvh;
 mod import;
 mod launch;
+mod opened_view;
 mod organisation;
 mod records;
+mod session;
 
 use std::time::Duration;
 
@@ -34,6 +37,7 @@ pub use conformance::ConformanceRun;
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};
+pub use session::{KeptLaunch, KeptSession, SessionHolder, SessionLimits};
 
 /// How the database is used.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use super::pages;
 use super::state::AppState;
 use crate::present::Showing;
 use crate::present::html::PrintPage;
-use crate::present::view::{Filter, JournalView};
+use crate::present::view::{Filter, GroundsView, JournalView};
 
 /// The page to print.
 pub(super) async fn show(
@@ -19,7 +19,7 @@ pub(super) async fn show(
     staff: Staff,
     Path(view): Path<String>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let retry_after = state.settings.retry_after;
     let printed = state.journal.print(&view, state.settings.print_others).await;
     let printed = printed.map_err(|error| WebError::Journal { error, retry_after })?;
@@ -34,6 +34,7 @@ pub(super) async fn show(
     let page = PrintPage {
         chrome: &pages::chrome(&state, Some(pages::who(&staff))),
         view: &JournalView::of(&showing, &Filter::default()),
+        grounds: &GroundsView::of(view.grant().basis(), view.grant().consent_is_ours()),
         base: &format!("/panel/{}", view.id()),
         with_others: state.settings.print_others,
         care_provider: &staff.assignment.care_provider.name,

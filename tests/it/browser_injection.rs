@@ -31,7 +31,7 @@ use vaccinjournal::present::{Showing, fhir};
 use vaccinjournal::web::router;
 
 use crate::browser_support::Browser;
-use crate::present_samples::{catalogue, dose, empty, now, patient, record, system};
+use crate::present_samples::{catalogue, dose, empty, grounds, now, patient, record, system};
 use crate::web_support::{CARE, Site};
 
 const PAGES: &[&str] =
@@ -172,13 +172,20 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
     let mut response = match page.as_str() {
         "panel" | "waiting" => {
             let view = JournalView::of(&showing, &Filter::default());
-            let page = PanelPage { chrome, view: &view, base: "/panel/x", refresh_seconds: 60 };
+            let page = PanelPage {
+                chrome,
+                view: &view,
+                grounds: &grounds(),
+                base: "/panel/x",
+                refresh_seconds: 60,
+            };
             Html(page.render().unwrap()).into_response()
         }
         "print" => {
             let view = &JournalView::of(&showing, &Filter::default());
             let (base, care_provider) = ("/panel/x", payload.as_str());
-            let page = PrintPage { chrome, view, base, with_others: false, care_provider };
+            let (grounds, with_others) = (&grounds(), false);
+            let page = PrintPage { chrome, view, grounds, base, with_others, care_provider };
             Html(page.render().unwrap()).into_response()
         }
         "log" => {

@@ -19,6 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the documentIds of one answer",
         },
         needs: "a documentId",
+        not_in_version_1: None,
         look: unique_document_id,
     },
     Check {
@@ -29,6 +30,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the extensions of all vaccinationUniqueReferences of one answer",
         },
         needs: "a vaccinationUniqueReference with an extension",
+        not_in_version_1: None,
         look: unique_reference,
     },
     Check {
@@ -39,16 +41,18 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "root is a UUID or OID, or the record's sourceSystemHSAId",
         },
         needs: "a vaccinationUniqueReference",
+        not_in_version_1: None,
         look: reference_root,
     },
     Check {
         rule: Rule {
             id: "patient-id-digits",
-            demands: "a personnummer or samordningsnummer has 12 digits and no separator",
+            demands: "a patient's id has 12 characters and no separator; digits in a personnummer or samordningsnummer",
             source: DESCRIPTION,
-            judged: "the id of every patientId of these two types",
+            judged: "the id of every patientId",
         },
-        needs: "a patientId with a personnummer or samordningsnummer",
+        needs: "a patientId",
+        not_in_version_1: None,
         look: patient_digits,
     },
     Check {
@@ -59,6 +63,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the type of every patientId",
         },
         needs: "a patientId",
+        not_in_version_1: None,
         look: patient_type,
     },
     Check {
@@ -69,16 +74,18 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the text of every element whose name ends in HSAId",
         },
         needs: "an HSA-id",
+        not_in_version_1: None,
         look: hsa_id_form,
     },
     Check {
         rule: Rule {
             id: "unit-and-care-provider",
             demands: "every record names its care unit and its care provider",
-            source: "contract description 2.2.1, chapter 7, rule 1.1",
+            source: "contract description 2.2.1, chapter 7, rule 1.1; test suite 2.2.1, case 3.1",
             judged: "the two HSA-ids of every accountableHealthcareProfessional",
         },
         needs: "a record",
+        not_in_version_1: None,
         look: unit_and_provider,
     },
 ];
@@ -134,17 +141,18 @@ fn reference_root(answer: &Answer<'_, '_>, tally: &mut Tally) {
 
 fn patient_digits(answer: &Answer<'_, '_>, tally: &mut Tally) {
     for patient in answer.named(&["patientId"]) {
-        let kind = child_text(patient, "type");
-        if !matches!(kind.as_deref(), Some(PERSONNUMMER | SAMORDNINGSNUMMER)) {
-            continue;
-        }
         tally.tried += 1;
+        let kind = child_text(patient, "type");
         let number = child_text(patient, "id").unwrap_or_default();
-        if number.len() != 12 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (is_right, demanded): (fn(&u8) -> bool, _) = match kind.as_deref() {
+            Some(PERSONNUMMER | SAMORDNINGSNUMMER) => (u8::is_ascii_digit, "12 digits"),
+            _ => (u8::is_ascii_alphanumeric, "12 letters and digits"),
+        };
+        if number.len() != 12 || !number.as_bytes().iter().all(is_right) {
             // The number itself is a patient's, so it is described and not repeated.
             let digits = number.chars().filter(char::is_ascii_digit).count();
             let found = format!("{} characters, {digits} of them digits", number.chars().count());
-            tally.findings.push(answer.place(patient).finding(found, "12 digits"));
+            tally.findings.push(answer.place(patient).finding(found, demanded));
         }
     }
 }

@@ -16,6 +16,7 @@ use roxmltree::{Document, Node};
 use super::place::Place;
 use super::rule::{Finding, Rule, Verdict};
 use super::schema::{SchemaError, Schemas};
+use crate::rivta::GvhVersion;
 
 pub(super) use self::coded::is_oid;
 
@@ -25,6 +26,8 @@ pub struct Check {
     pub rule: Rule,
     /// What an answer must hold for the rule to be tried.
     pub needs: &'static str,
+    /// What the answers of version 1.0 lack, where the rule does not concern them.
+    pub not_in_version_1: Option<&'static str>,
     look: fn(&Answer<'_, '_>, &mut Tally),
 }
 
@@ -84,6 +87,18 @@ pub fn judge(
     Ok(tallies)
 }
 
+impl Check {
+    /// How the rule ended in a run by a version of the contract.
+    pub fn verdict(&self, tally: Tally, version: GvhVersion) -> Verdict {
+        match self.not_in_version_1 {
+            Some(why) if version == GvhVersion::V1 && tally.tried == 0 => {
+                Verdict::NotApplicable(why.to_owned())
+            }
+            _ => tally.verdict(self.needs),
+        }
+    }
+}
+
 impl Tally {
     /// Adds what another answer gave.
     pub fn add(&mut self, other: Self) {
@@ -106,6 +121,11 @@ impl<'d, 'i> Answer<'d, 'i> {
     fn named<'s>(&'s self, names: &'s [&str]) -> impl Iterator<Item = Node<'d, 'i>> + 's {
         let elements = self.message.descendants().filter(Node::is_element);
         elements.filter(move |element| names.contains(&element.tag_name().name()))
+    }
+
+    /// Whether it is an answer of the contract that release 2.2.1 describes.
+    fn is_version_2(&self) -> bool {
+        self.message.tag_name().namespace() == Some(GvhVersion::V2.contract().responder_namespace)
     }
 
     fn place(&self, element: Node<'_, '_>) -> Place {

@@ -13,7 +13,19 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the text inside every element of the message",
         },
         needs: "an element",
+        not_in_version_1: None,
         look: not_empty,
+    },
+    Check {
+        rule: Rule {
+            id: "nullified-said",
+            demands: "every record says whether it is nullified",
+            source: DESCRIPTION,
+            judged: "nullified of every record of version 2.0: the schema lets it be left out, the description does not",
+        },
+        needs: "a record of version 2.0",
+        not_in_version_1: Some("release 2.2.1 describes version 2.0"),
+        look: nullified_said,
     },
     Check {
         rule: Rule {
@@ -23,6 +35,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "nullified beside every nullifiedReason",
         },
         needs: "a nullifiedReason",
+        not_in_version_1: None,
         look: nullified_reason,
     },
     Check {
@@ -33,6 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the three elements of every vaccination that has two of them or more",
         },
         needs: "a vaccination with two of the three elements",
+        not_in_version_1: None,
         look: dose_numbers,
     },
     Check {
@@ -43,6 +57,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the number in each of the two elements",
         },
         needs: "a doseOrdinalNumber or numberOfPrescribedDoses",
+        not_in_version_1: None,
         look: dose_number_counts,
     },
     Check {
@@ -53,6 +68,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "administrationRecord and vaccinationUnstructuredNote of every record",
         },
         needs: "a record",
+        not_in_version_1: None,
         look: vaccination_or_note,
     },
 ];
@@ -63,6 +79,19 @@ fn not_empty(answer: &Answer<'_, '_>, tally: &mut Tally) {
         tally.tried += 1;
         if text(element).is_empty() {
             tally.findings.push(answer.place(element).finding("nothing", "a value, or no element"));
+        }
+    }
+}
+
+fn nullified_said(answer: &Answer<'_, '_>, tally: &mut Tally) {
+    if !answer.is_version_2() {
+        return;
+    }
+    for header in answer.named(&["vaccinationMedicalRecordHeader"]) {
+        tally.tried += 1;
+        if child(header, "nullified").is_none() {
+            let place = answer.place(header);
+            tally.findings.push(place.finding("no nullified", "nullified, true or false"));
         }
     }
 }

@@ -13,16 +13,18 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "every date and dateOfBirth",
         },
         needs: "a date",
+        not_in_version_1: None,
         look: days,
     },
     Check {
         rule: Rule {
             id: "times-exist",
             demands: "a time is one of the calendar and the clock, as YYYYMMDDhhmmss",
-            source: "contract description 2.2.1, chapter 4, format of dates and times",
+            source: "contract description 2.2.1, chapter 4, format of dates and times; test suite 2.2.1, case 3.2",
             judged: "every documentTime, authorTime and signatureTime",
         },
         needs: "a time",
+        not_in_version_1: None,
         look: times,
     },
 ];

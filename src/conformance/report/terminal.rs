@@ -13,7 +13,8 @@ impl RuleReport {
         };
         let mut lines = format!("{word:14} {}: {}", self.rule.id, self.rule.demands);
         if let Some(reason) = &self.reason {
-            let _ = write!(lines, "\n{:15}missing: {reason}", "");
+            let why = if self.outcome == Outcome::NotTestable { "missing" } else { "because" };
+            let _ = write!(lines, "\n{:15}{why}: {reason}", "");
         }
         for found in self.findings.iter().take(SHOWN) {
             let finding = &found.finding;
@@ -36,6 +37,13 @@ impl RuleReport {
 }
 
 impl Report {
+    /// The broken rules in lines, for a test that fails with them; none where no rule is broken.
+    pub fn broken(&self) -> Option<String> {
+        let broken = self.rules.iter().filter(|rule| rule.outcome == Outcome::Failed);
+        let lines: Vec<String> = broken.map(RuleReport::lines).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
     /// The run in a line or two.
     pub fn summary(&self) -> String {
         let Self { subject, .. } = self;
