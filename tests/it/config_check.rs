@@ -10,6 +10,7 @@ use argon2::Argon2;
 use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
 use tempfile::TempDir;
+use vaccinjournal::access_log;
 use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind, Pki};
 
@@ -100,6 +101,7 @@ impl Place {
         let identity = pki.client("SE1-MVJ", KeyKind::EcP256, Flaw::None).unwrap();
         let place = Self { folder: tempfile::tempdir().unwrap() };
         place.write("identity.p12", &identity.pkcs12("hemligt").unwrap());
+        access_log::new_key(&place.path().join("head.key")).unwrap();
         place.write("roots.pem", &pki.authority().to_pem().unwrap());
         place
     }
@@ -114,7 +116,8 @@ impl Place {
             "[own_system]\nhsa_id = \"SE1-OWN\"\n\
              [platform]\nbase_url = \"https://localhost/vp\"\nroot_certificates = \"roots.pem\"\n\
              [platform.identity]\ncertificate = \"identity.p12\"\npassword = \"hemligt\"\n\
-             [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n{more}"
+             [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n\
+             [access_log.heads]\nkey = \"head.key\"\n{more}"
         );
         fs::write(self.file(), settings).unwrap();
         let mut command = program();
