@@ -45,7 +45,7 @@ pub struct House {
     pub transport: Arc<transport::Client>,
     plan: Plan,
     settings: Settings,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -82,19 +82,9 @@ impl House {
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock);
+        let log = access_log(&store, &clock, folder.path());
         let service = service(&simulator, &transport, &store, &log, plan.clone(), settings.clone());
-        Self {
-            simulator,
-            service,
-            store,
-            log,
-            database,
-            transport,
-            plan,
-            settings,
-            _folder: folder,
-        }
+        Self { simulator, service, store, log, database, transport, plan, settings, folder }
     }
 
     /// What another instance on the same database works with.
@@ -102,7 +92,7 @@ impl House {
         let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock);
+        let log = access_log(&store, &clock, self.folder.path());
         let service = service(simulator, transport, &store, &log, plan.clone(), settings.clone());
         (service, store, log)
     }
@@ -249,11 +239,11 @@ pub async fn completed(view: &View) -> Arc<Journal> {
     journal
 }
 
-/// The access log in a store.
-pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
+/// The access log in a store; its file for emergencies is in the folder.
+pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>, folder: &Path) -> Arc<AccessLog> {
     let settings = access_log::Settings {
         instance: "test".to_owned(),
-        emergency_file: "/nowhere/aside.jsonl".into(),
+        emergency_file: folder.join("aside.jsonl"),
         longest_write: Duration::from_secs(5),
         onward: false,
     };
