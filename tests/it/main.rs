@@ -6,6 +6,7 @@ mod access_log;
 mod access_log_crash;
 mod access_log_emergency;
 mod access_log_onward;
+mod access_log_reading;
 mod access_log_verify;
 mod answers;
 mod api;
