@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use crate::access_log::AccessLog;
+use crate::access_log::{AccessLog, Onward, Upkeep};
+use crate::care::log_store::LogStore;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::Catalogue;
@@ -22,6 +23,8 @@ pub(super) struct Built {
     pub(super) store: Arc<Store>,
     /// Where every reading is written down first.
     pub(super) log: Arc<AccessLog>,
+    /// Sees to the log now and then.
+    pub(super) upkeep: Upkeep,
     /// Calls out.
     pub(super) transport: Arc<transport::Client>,
     /// Products and diseases.
@@ -54,11 +57,23 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         Arc::clone(&log),
         Arc::clone(&clock),
     );
+    let onward = config.access_log.onward(config.own_system.hsa_id()?, limits)?;
+    let upkeep = Upkeep {
+        log: Arc::clone(&log),
+        store: Arc::clone(&store),
+        clock: Arc::clone(&clock),
+        heads: config.access_log.head_keeper()?,
+        onward: onward.map(|(settings, service)| {
+            let service = LogStore::new(Arc::clone(&client), service);
+            Onward::new(Arc::clone(&store), service, Arc::clone(&clock), settings)
+        }),
+        every: config.access_log.upkeep()?,
+    };
     let service = JournalService::new(Parts {
         gate,
         plans: config.plans()?,
         asker: Asker::new(
-            client,
+            Arc::clone(&client),
             config.ask.settings(config.platform.calls_at_once)?,
             Arc::clone(&clock),
         ),
@@ -71,5 +86,5 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),
     });
-    Ok(Built { service, store, log, transport, catalogue, clock })
+    Ok(Built { service, store, log, upkeep, transport, catalogue, clock })
 }

@@ -61,7 +61,7 @@ pub fn event(care_provider: &str, second: i64) -> AccessEvent {
 }
 
 pub fn stamp(second: i64) -> Stamp<'static> {
-    Stamp { instance: "test", at: at(second), late: false }
+    Stamp { instance: "test", at: at(second), onward: false }
 }
 
 /// A care provider's whole chain; it must hold.

@@ -251,7 +251,12 @@ pub async fn completed(view: &View) -> Arc<Journal> {
 
 /// The access log in a store.
 pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
-    let settings = access_log::Settings { instance: "test".to_owned() };
+    let settings = access_log::Settings {
+        instance: "test".to_owned(),
+        emergency_file: "/nowhere/aside.jsonl".into(),
+        longest_write: Duration::from_secs(5),
+        onward: false,
+    };
     Arc::new(AccessLog::new(Arc::clone(store), Arc::clone(clock), settings))
 }
 
