@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access_log;
+mod access_place;
+mod access_rules;
 mod answers;
 mod api;
 mod architecture;
