@@ -81,8 +81,8 @@ pub struct AccessPage<'a> {
     pub patient_number: &'a str,
     /// Whether her care relation is known already.
     pub relation_is_known: bool,
-    /// Whether she may read other care providers' records already.
-    pub has_ground: bool,
+    /// What lets her read other care providers' records already, as a choice.
+    pub known_ground: Option<&'a str>,
     /// Whether the service of patient relations gave no answer.
     pub relation_unavailable: bool,
     /// Whether the consent service gave no answer.

@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 use vaccinjournal::access_log::{self, AccessLog};
 use vaccinjournal::care::blocks::BlockService;
+use vaccinjournal::care::consent::ConsentService;
+use vaccinjournal::care::relation::RelationService;
 use vaccinjournal::care::{Receiver, ServiceSettings};
 use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId, Reach, Scope, SwedishDate};
@@ -83,7 +85,9 @@ impl House {
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service = service(&simulator, &transport, &store, &log, plan.clone(), settings.clone());
+        let ask = settings.clone();
+        let service =
+            service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone);
         Self {
             simulator,
             service,
@@ -97,13 +101,23 @@ impl House {
         }
     }
 
+    /// The same with the consent service and the service of patient relations connected too, or
+    /// with other services.
+    pub fn connected(mut self, services: fn(&Arc<Client>) -> SecurityServices) -> Self {
+        let Self { simulator, transport, store, log, plan, settings, .. } = &self;
+        let (plan, ask) = (plan.clone(), settings.clone());
+        self.service = service(simulator, transport, store, log, plan, ask, services);
+        self
+    }
+
     /// What another instance on the same database works with.
     pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
         let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service = service(simulator, transport, &store, &log, plan.clone(), settings.clone());
+        let ask = settings.clone();
+        let service = service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone);
         (service, store, log)
     }
 
@@ -184,15 +198,33 @@ pub fn rules() -> Rules {
     }
 }
 
+/// All security services are connected.
+pub fn all_services(client: &Arc<Client>) -> SecurityServices {
+    let local = ServiceSettings { receiver: Receiver::CareProvider, ..security_service() };
+    SecurityServices {
+        consent: Some(ConsentService::new(Arc::clone(client), local.clone())),
+        relation: Some(RelationService::new(Arc::clone(client), local)),
+        ..blocks_alone(client)
+    }
+}
+
+/// None is.
+pub fn no_services(_client: &Arc<Client>) -> SecurityServices {
+    SecurityServices::default()
+}
+
 /// The blocking service alone is connected; consents and care relations are stated.
-pub fn services(client: &Arc<Client>) -> SecurityServices {
-    let settings = ServiceSettings {
+pub fn blocks_alone(client: &Arc<Client>) -> SecurityServices {
+    let blocks = BlockService::new(Arc::clone(client), security_service());
+    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+}
+
+fn security_service() -> ServiceSettings {
+    ServiceSettings {
         receiver: Receiver::Address("SE165565594230-1000".parse().unwrap()),
         deadline: Duration::from_secs(2),
         limits: xml_limits(),
-    };
-    let blocks = BlockService::new(Arc::clone(client), settings);
-    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+    }
 }
 
 fn service(
@@ -202,6 +234,7 @@ fn service(
     log: &Arc<AccessLog>,
     plan: Plan,
     settings: Settings,
+    connected: fn(&Arc<Client>) -> SecurityServices,
 ) -> JournalService {
     let client = Arc::new(client::Client::new(
         Arc::clone(transport),
@@ -223,7 +256,7 @@ fn service(
         },
     ));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let gate = gate(store, services(&client), log, clock.clone());
+    let gate = gate(store, connected(&client), log, clock.clone());
     JournalService::new(Parts {
         gate,
         plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },

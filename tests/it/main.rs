@@ -8,6 +8,8 @@ mod access_log_emergency;
 mod access_log_onward;
 mod access_log_reading;
 mod access_log_verify;
+mod access_place;
+mod access_rules;
 mod answers;
 mod api;
 mod architecture;
