@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::domain::Catalogue;
 use crate::journal::ask::Asker;
 use crate::journal::{JournalService, Parts};
+use crate::person::PersonRegister;
 use crate::rivta::client;
 use crate::store::Store;
 use crate::transport;
@@ -20,6 +21,8 @@ pub(super) struct Built {
     pub(super) store: Arc<Store>,
     /// Calls out.
     pub(super) transport: Arc<transport::Client>,
+    /// The person register, where one is connected.
+    pub(super) person_register: Option<Arc<PersonRegister>>,
     /// Products and diseases.
     pub(super) catalogue: Arc<Catalogue>,
     /// The present time.
@@ -37,12 +40,16 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
     let transport = transport::Client::new(config.platform.transport()?, clock.now())?;
     let transport = Arc::new(transport);
     let client = client::Client::new(Arc::clone(&transport), config.platform.client()?);
+    let client = Arc::new(client);
+    let register = config.person_register()?;
+    let person_register =
+        register.map(|settings| Arc::new(PersonRegister::new(Arc::clone(&client), settings)));
     let store = Arc::new(store(config).await?);
     let catalogue = Arc::new(Catalogue::load()?);
     let service = JournalService::new(Parts {
         plans: config.plans()?,
         asker: Asker::new(
-            Arc::new(client),
+            client,
             config.ask.settings(config.platform.calls_at_once)?,
             Arc::clone(&clock),
         ),
@@ -54,5 +61,5 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),
     });
-    Ok(Built { service, store, transport, catalogue, clock })
+    Ok(Built { service, store, transport, person_register, catalogue, clock })
 }

@@ -51,10 +51,18 @@ impl Report {
         self.take(config.store.settings());
         self.take(config.plans());
         self.take(config.ask.most_views());
+        self.take(config.person_register());
         self.take(config.web());
         self.take(config.telemetry.settings());
         if config.login.development {
             self.warnings.push("login.development: anybody may log in".to_owned());
+        }
+        if config.person_register.address.is_empty() {
+            self.warnings.push(
+                "person_register.address: no person register is asked, so new patients are written \
+                 in by hand and their earlier numbers are not known"
+                    .to_owned(),
+            );
         }
         if config.ask.source_seconds < PLATFORM_SECONDS {
             self.warnings.push(format!(

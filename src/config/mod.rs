@@ -33,6 +33,9 @@ pub mod launch;
 /// Sessions.
 pub mod login;
 
+/// The person register, and reserve numbers.
+pub mod person_register;
+
 /// The service platform: address, identity, connections.
 pub mod platform;
 
@@ -83,6 +86,10 @@ pub struct Config {
     pub store: store::StoreSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[person_register]`.
+    pub person_register: person_register::PersonRegisterSection,
+    /// `[reserve_numbers]`.
+    pub reserve_numbers: person_register::ReserveNumbersSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

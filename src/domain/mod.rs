@@ -3,6 +3,7 @@
 
 mod address;
 mod coded;
+mod customer;
 mod hsa_id;
 mod journal;
 mod lawful_access;
@@ -15,6 +16,7 @@ mod vaccine;
 
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
+pub use customer::{ContactDetails, ReserveSeries};
 pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{
     Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord, RecordPair,

@@ -103,7 +103,7 @@ impl JournalService {
     /// in the background, and calls that the same user already has under way for the same patient
     /// are shared.
     pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
-        self.reopen(ViewId(Uuid::new_v4()), request).await
+        self.reopen(ViewId::new(), request).await
     }
 
     /// Opens a view again under the name it had, on another instance or before a restart. It is
@@ -318,6 +318,14 @@ impl Fetch {
 
     fn is_under_way(&self) -> bool {
         !self.progress.borrow().complete
+    }
+}
+
+impl ViewId {
+    /// A new name.
+    #[expect(clippy::new_without_default, reason = "each is another, so none is the default")]
+    pub fn new() -> Self {
+        Self(Uuid::new_v4())
     }
 }
 

@@ -7,6 +7,7 @@
 mod administration;
 mod apart;
 mod conformance;
+mod customer;
 mod gvh;
 mod import;
 mod launch;

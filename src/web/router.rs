@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    administration, api, assets, conformance, error, fhir, health, launch, login, panel, security,
-    support,
+    administration, api, assets, conformance, customer, error, fhir, health, launch, login, panel,
+    security, support,
 };
 
 /// Everything that exists.
@@ -25,6 +25,7 @@ pub fn router(state: AppState) -> Router {
         .route("/panel/{view}/events", get(panel::follow))
         .route("/panel/{view}/split", post(panel::split))
         .route("/panel/{view}/join", post(panel::join))
+        .route("/panel/{view}/customer", get(customer::show).post(customer::save))
         .route("/login", get(login::form).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/static/{name}", get(assets::show))

@@ -16,9 +16,10 @@ use super::support::SupportStaff;
 use super::throttle::Throttle;
 use super::views::Views;
 use crate::clock::Clock;
-use crate::domain::{Assignment, Catalogue, PatientId};
-use crate::journal::access::JournalRequest;
+use crate::domain::{Assignment, AssignmentPurpose, Catalogue, PatientId};
+use crate::journal::access::{Denied, JournalRequest};
 use crate::journal::{JournalError, JournalService, View, ViewId};
+use crate::person::PersonRegister;
 use crate::store::{Store, StoreError};
 
 /// Longest time between two sweeps: a session that another instance has ended is read no longer.
@@ -36,6 +37,8 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Names of diseases.
     pub catalogue: Arc<Catalogue>,
+    /// The person register, where one is connected.
+    pub person_register: Option<Arc<PersonRegister>>,
     /// Producers that support may try.
     pub tested_producers: Vec<TestedProducer>,
     /// Limits and accounts.
@@ -50,6 +53,7 @@ pub struct AppState {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) metrics: PrometheusHandle,
     pub(super) catalogue: Arc<Catalogue>,
+    pub(super) person_register: Option<Arc<PersonRegister>>,
     pub(super) settings: Arc<Settings>,
     pub(super) assets: Arc<Assets>,
     pub(super) staff: Arc<Sessions<StaffSession>>,
@@ -65,7 +69,8 @@ pub struct AppState {
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
+        let Parts { journal, store, clock, metrics, catalogue, person_register, .. } = parts;
+        let (settings, tested_producers) = (parts.settings, parts.tested_producers);
         let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
@@ -79,6 +84,7 @@ impl AppState {
             clock,
             metrics,
             catalogue,
+            person_register,
             assets: Arc::new(Assets::new()),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
@@ -110,6 +116,35 @@ impl AppState {
         Ok(())
     }
 
+    /// Gives a patient's journal a name in a session without opening it: nobody is asked before it
+    /// is looked at under that name.
+    pub(super) async fn reserve(
+        &self,
+        session: SessionKey,
+        patient: &PatientId,
+    ) -> Result<ViewId, WebError> {
+        let (id, owner) = (ViewId::new(), session.to_string());
+        let most = self.views.most_per_session();
+        self.store.keep_view(&id.to_string(), &owner, patient, self.clock.now(), most).await?;
+        Ok(id)
+    }
+
+    /// Whose journal the view of this name is, if it is the session's own, whether or not it is
+    /// open. For those who may open it only.
+    pub(super) async fn patient_of(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<(ViewId, PatientId), WebError> {
+        if staff.assignment.purpose != AssignmentPurpose::CareAndTreatment {
+            return Err(self.no_journal(Denied::Purpose.into()));
+        }
+        let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
+        let owner = staff.session.to_string();
+        let patient = self.store.patient_of_view(&id.to_string(), &owner).await?;
+        Ok((id, patient.ok_or(WebError::NoSuchView)?))
+    }
+
     /// The view of this name, if it is the session's own. Another's does not exist, as far as the
     /// asker can tell. One that is not open here, but on another instance or before a restart, is
     /// opened again: the same patient's journal for the same session, under the same name.
@@ -122,15 +157,13 @@ impl AppState {
         if let Some(view) = self.views.find(id, staff.session) {
             return Ok(view);
         }
-        let (name, owner) = (id.to_string(), staff.session.to_string());
-        let patient = self.store.patient_of_view(&name, &owner).await?;
-        let patient = patient.ok_or(WebError::NoSuchView)?;
+        let (_, patient) = self.patient_of(name, staff).await?;
         self.refuse_when_stopping()?;
         let request = JournalRequest { patient, assignment: staff.assignment.clone() };
         let opened = self.journal.reopen(id, request).await;
         let view = opened.map_err(|error| self.no_journal(error))?;
         self.make_room(staff.session).await?;
-        self.store.open_view_again(&name, self.clock.now()).await?;
+        self.store.open_view_again(&id.to_string(), self.clock.now()).await?;
         self.views.keep(Arc::clone(&view), staff.session);
         Ok(view)
     }

@@ -15,13 +15,14 @@ use http::HeaderValue;
 use http::header::CONTENT_SECURITY_POLICY;
 use tokio::net::TcpListener;
 use vaccinjournal::domain::{
-    Actor, Coded, Conservation, DoseAmount, Journal, Mark, MergeRule, MergedRecord, OrgUnit,
-    PlacedRecord, RecordContent, Reported, SourceState, Trouble, UnreadableRecord,
+    Actor, Coded, Conservation, ContactDetails, DoseAmount, Journal, Mark, MergeRule, MergedRecord,
+    OrgUnit, PlacedRecord, RecordContent, Reported, SourceState, Trouble, UnreadableRecord,
     VaccinationRecord, WithheldGroup, WithheldReason,
 };
+use vaccinjournal::present::customer::{CustomerForm, CustomerNotice, CustomerPage, fields};
 use vaccinjournal::present::html::{
-    Chrome, LoginChoice, LoginPage, MessagePage, PanelPage, ProviderRow, SearchPage, SupportPage,
-    SwitchRow, Who,
+    Chrome, LoginChoice, LoginPage, MessagePage, PanelPage, ProviderRow, SearchPage, SeriesChoice,
+    SupportPage, SwitchRow, Who,
 };
 use vaccinjournal::present::json::JournalJson;
 use vaccinjournal::present::view::{Filter, JournalView};
@@ -33,7 +34,7 @@ use crate::present_samples::{catalogue, dose, empty, now, patient, record, syste
 use crate::web_support::{CARE, Site};
 
 const PAGES: &[&str] =
-    &["panel", "waiting", "search", "login", "support", "message", "json", "fhir"];
+    &["panel", "waiting", "search", "customer", "login", "support", "message", "json", "fhir"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_others_wrote_is_run_or_changes_the_page() {
@@ -174,7 +175,31 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
             Html(page.render().unwrap()).into_response()
         }
         "search" => {
-            let page = SearchPage { chrome, typed: payload, problem: Some(payload) };
+            let series =
+                SeriesChoice { value: payload.clone(), name: payload.clone(), chosen: true };
+            let series = &[series];
+            let page = SearchPage { chrome, typed: payload, series, problem: Some(payload) };
+            Html(page.render().unwrap()).into_response()
+        }
+        "customer" => {
+            let text = || payload.clone();
+            let contact = ContactDetails {
+                name: text(),
+                care_of: text(),
+                street: text(),
+                postal_code: text(),
+                place: text(),
+                phone: text(),
+                email: text(),
+            };
+            let form = CustomerForm { fields: fields(&contact, &[]), was_silent: true };
+            let notices = [
+                CustomerNotice::Deceased { on: Some(text()) },
+                CustomerNotice::Departed { since: Some(text()) },
+            ];
+            let addresses = ("/panel/x/customer", "/panel/x");
+            let form = Some(form);
+            let page = CustomerPage::new(chrome, &patient, now(), &notices, form, addresses);
             Html(page.render().unwrap()).into_response()
         }
         "login" => {

@@ -13,6 +13,7 @@ use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId};
 use vaccinjournal::journal::access::JournalRequest;
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
 use vaccinjournal::journal::{JournalService, Parts, Progress, View};
+use vaccinjournal::person::{PersonRegister, PersonSettings};
 use vaccinjournal::rivta::client::{self, RetrySettings};
 use vaccinjournal::rivta::{GvhVersion, xml};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
@@ -22,6 +23,7 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
 use crate::databases::{Database, sqlite};
+use crate::services_place::NATIONAL;
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
@@ -85,6 +87,19 @@ impl House {
         (service(simulator, transport, &store, plan.clone(), settings.clone()), store)
     }
 
+    /// The simulated person register, asked with a deadline that a test can wait for.
+    pub fn person_register(&self) -> Arc<PersonRegister> {
+        let client = Arc::new(client(&self.simulator, &self.transport));
+        let settings = PersonSettings {
+            address: NATIONAL.parse().unwrap(),
+            deadline: Duration::from_secs(1),
+            limits: xml_limits(),
+            trusted_assurances: vec!["1".to_owned()],
+            reserve_series: Vec::new(),
+        };
+        Arc::new(PersonRegister::new(client, settings))
+    }
+
     /// Switches GVH consumption for the nurse's care provider.
     pub async fn switch(&self, on: bool) {
         #[expect(clippy::disallowed_methods, reason = "the service runs on the computer's clock")]
@@ -131,7 +146,24 @@ fn service(
     plan: Plan,
     settings: Settings,
 ) -> JournalService {
-    let client = client::Client::new(
+    let client = client(simulator, transport);
+    let clock = Arc::new(SystemClock);
+    JournalService::new(Parts {
+        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
+        asker: Asker::new(Arc::new(client), settings, clock.clone()),
+        store: Arc::clone(store),
+        catalogue: Arc::new(Catalogue::load().unwrap()),
+        own_system: "SE5560000001-MVJ".parse().unwrap(),
+        xml_limits: xml_limits(),
+        longest_text: 2_000,
+        most_under_way: 200,
+        clock,
+    })
+}
+
+/// A client that asks the simulated platform.
+fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> client::Client {
+    client::Client::new(
         Arc::clone(transport),
         client::Settings {
             platform: simulator.url().parse().unwrap(),
@@ -149,19 +181,7 @@ fn service(
                 interval: Duration::from_millis(1),
             },
         },
-    );
-    let clock = Arc::new(SystemClock);
-    JournalService::new(Parts {
-        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
-        asker: Asker::new(Arc::new(client), settings, clock.clone()),
-        store: Arc::clone(store),
-        catalogue: Arc::new(Catalogue::load().unwrap()),
-        own_system: "SE5560000001-MVJ".parse().unwrap(),
-        xml_limits: xml_limits(),
-        longest_text: 2_000,
-        most_under_way: 200,
-        clock,
-    })
+    )
 }
 
 /// Waits until a view is complete.
