@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use crate::access_log::{AccessLog, Onward, Upkeep};
+use crate::care::log_store::LogStore;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::Catalogue;
@@ -19,6 +21,10 @@ pub(super) struct Built {
     pub(super) service: JournalService,
     /// What is kept.
     pub(super) store: Arc<Store>,
+    /// Where every reading is written down first.
+    pub(super) log: Arc<AccessLog>,
+    /// Sees to the log now and then.
+    pub(super) upkeep: Upkeep,
     /// Calls out.
     pub(super) transport: Arc<transport::Client>,
     /// The person register, where one is connected.
@@ -46,14 +52,30 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         register.map(|settings| Arc::new(PersonRegister::new(Arc::clone(&client), settings)));
     let store = Arc::new(store(config).await?);
     let catalogue = Arc::new(Catalogue::load()?);
+    let log = AccessLog::new(Arc::clone(&store), Arc::clone(&clock), config.access_log.settings()?);
+    let log = Arc::new(log);
+    let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
+    let onward = config.access_log.onward(config.own_system.hsa_id()?, limits)?;
+    let upkeep = Upkeep {
+        log: Arc::clone(&log),
+        store: Arc::clone(&store),
+        clock: Arc::clone(&clock),
+        heads: config.access_log.head_keeper()?,
+        onward: onward.map(|(settings, service)| {
+            let service = LogStore::new(Arc::clone(&client), service);
+            Onward::new(Arc::clone(&store), service, Arc::clone(&clock), settings)
+        }),
+        every: config.access_log.upkeep()?,
+    };
     let service = JournalService::new(Parts {
         plans: config.plans()?,
         asker: Asker::new(
-            client,
+            Arc::clone(&client),
             config.ask.settings(config.platform.calls_at_once)?,
             Arc::clone(&clock),
         ),
         store: Arc::clone(&store),
+        log: Arc::clone(&log),
         catalogue: Arc::clone(&catalogue),
         own_system: config.own_system.hsa_id()?,
         xml_limits: config.xml.limits(config.platform.connection.largest_answer_bytes),
@@ -61,5 +83,5 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),
     });
-    Ok(Built { service, store, transport, person_register, catalogue, clock })
+    Ok(Built { service, store, log, upkeep, transport, person_register, catalogue, clock })
 }

@@ -49,6 +49,19 @@ impl Report {
         self.take(config.platform.client());
         self.take(config.ask.settings(config.platform.calls_at_once));
         self.take(config.store.settings());
+        self.take(config.access_log.settings());
+        self.take(config.access_log.upkeep());
+        self.take(config.access_log.head_keeper());
+        if let Ok(system) = config.own_system.hsa_id() {
+            let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
+            self.take(config.access_log.onward(system, limits));
+        }
+        if config.access_log.heads.key().is_none() {
+            self.warnings.push(
+                "access_log.heads.key: not set, so nobody sees if the access log is cut off"
+                    .to_owned(),
+            );
+        }
         self.take(config.plans());
         self.take(config.ask.most_views());
         self.take(config.person_register());

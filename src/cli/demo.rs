@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::simulate::{self, ClientFiles};
 use super::{Ended, SettingsFile, build, demo_cosmic, serve};
+use crate::access_log;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::HsaId;
@@ -88,6 +89,10 @@ fn written(
     sources: &str,
 ) -> Result<String, Box<dyn Error>> {
     let hash = Argon2::default().hash_password(PASSWORD.as_bytes()).map_err(|e| e.to_string())?;
+    let head_key = folder.join("access-log.key");
+    if !head_key.exists() {
+        access_log::new_key(&head_key)?;
+    }
     Ok(format!(
         r#"# Settings of the demonstration; made at its start.
 [environment]
@@ -112,6 +117,11 @@ trusted_assurances = ["1"]
 [[reserve_numbers.series]]
 oid = "1.2.752.97.3.1.3"
 name = "Region Stockholm"
+[access_log]
+emergency_file = {aside}
+[access_log.heads]
+key = {head_key}
+folder = {heads}
 [launch]
 audience = "http://{listen}/launch"
 origins = ["http://{cosmic}"]
@@ -137,6 +147,9 @@ mode = "index"
 address = "5565594230"
 versions = ["2.0"]
 {sources}"#,
+        aside = quoted(folder.join("access-log-emergency.jsonl").display().to_string()),
+        head_key = quoted(head_key.display().to_string()),
+        heads = quoted(folder.join("access-log-heads").display().to_string()),
         data = quoted(folder.join("conformance.toml").display().to_string()),
         authority = quoted(files.authority.display().to_string()),
         identity = quoted(files.identity.display().to_string()),

@@ -37,6 +37,7 @@ use uuid::Uuid;
 
 use super::pages;
 use super::state::AppState;
+use crate::access_log::NotLogged;
 use crate::domain::ParsePatientIdError;
 use crate::journal::JournalError;
 use crate::launch::LaunchError;
@@ -88,6 +89,9 @@ pub enum WebError {
     /// An uploaded form could not be read.
     #[error("an upload cannot be read")]
     Upload(#[from] MultipartError),
+    /// A file could not be written.
+    #[error("a file cannot be written")]
+    File(#[source] csv::Error),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -174,6 +178,11 @@ impl WebError {
                     StatusCode::SERVICE_UNAVAILABLE,
                     "För många frågor pågår just nu. Försök igen om en stund.",
                 ),
+                JournalError::NotLogged(_) => (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "Loggningen fungerar inte just nu, så inget kan visas. Försök igen om en \
+                     stund.",
+                ),
                 JournalError::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
             },
             Self::Stopping { .. } => {
@@ -182,15 +191,25 @@ impl WebError {
             Self::Launch(LaunchError::Store(_))
             | Self::Store(_)
             | Self::Page(_)
+            | Self::File(_)
             | Self::Header(_)
             | Self::Chance(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
         }
     }
 
+    /// The access log could not be written, so what was asked for has not been done.
+    pub(super) fn not_logged(state: &AppState) -> impl FnOnce(NotLogged) -> Self {
+        let retry_after = state.settings.retry_after;
+        move |error| Self::Journal { error: error.into(), retry_after }
+    }
+
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Stopping { retry_after }
-            | Self::Journal { error: JournalError::Overloaded, retry_after } => Some(*retry_after),
+            | Self::Journal {
+                error: JournalError::Overloaded | JournalError::NotLogged(_),
+                retry_after,
+            } => Some(*retry_after),
             _ => None,
         }
     }

@@ -50,6 +50,8 @@ pub fn router(state: AppState) -> Router {
         .route("/administration/assignment", post(administration::give_assignment))
         .route("/administration/assignment/remove", post(administration::take_assignment))
         .route("/administration/import", post(administration::import).layer(for_files))
+        .route("/administration/log", get(administration::log_form).post(administration::show_log))
+        .route("/administration/log/csv", post(administration::log_file))
         // Support.
         .route("/support", get(support::show))
         .route("/support/login", get(support::form).post(support::log_in))

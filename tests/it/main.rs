@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod access_log;
+mod access_log_crash;
+mod access_log_emergency;
+mod access_log_onward;
+mod access_log_verify;
 mod answers;
 mod api;
 mod architecture;
@@ -22,6 +27,8 @@ mod cli;
 mod config_check;
 mod config_layers;
 mod conformance_answers;
+mod conformance_breaks;
+mod conformance_command;
 mod conformance_requests;
 mod conformance_run;
 mod contract_envelope;
@@ -45,6 +52,8 @@ mod present;
 mod present_fhir;
 mod present_samples;
 mod present_wording;
+#[path = "../../docs/producer_test.rs"]
+mod producer_test;
 mod records;
 mod services_place;
 mod simulator_aggregation;

@@ -29,6 +29,8 @@ const ADDRESSES: &[&str] = &[
     "/administration/assignment",
     "/administration/assignment/remove",
     "/administration/import",
+    "/administration/log",
+    "/administration/log/csv",
     "/launch",
     "/launch/assignment",
     "/launch/entered",
