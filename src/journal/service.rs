@@ -163,24 +163,6 @@ impl JournalService {
         Ok(())
     }
 
-    /// What is to be printed of a view as it stands: all of it, or what the user's own care provider
-    /// has written here. The access log knows of it first.
-    pub async fn print(&self, view: &View, with_others: bool) -> Result<Progress, JournalError> {
-        let (fetch, now) = (&view.fetch, self.parts.clock.now());
-        let progress = fetch.progress.borrow().clone();
-        let collected = fetch.collected.lock().await;
-        let (sources, printed) = if with_others {
-            (collected.accessed(), progress)
-        } else {
-            let part = collected.own_part(fetch.grant.care_provider(), now);
-            let journal = Arc::new(fetch.journal_of(&part));
-            (part.accessed(), Progress { journal, complete: part.is_complete(), ..progress })
-        };
-        drop(collected);
-        let event = logging::printed(&fetch.grant, fetch.occasion, sources, now);
-        Ok(Logged::by(&self.parts.log, event, printed).await?.into_shown())
-    }
-
     /// Asks the blocking service again about all that it could not tell. No source is asked.
     pub async fn check_blocks_again(&self, view: &View) {
         let fetch = &view.fetch;
@@ -221,6 +203,24 @@ impl JournalService {
     /// Access control, for what users state.
     pub fn gate(&self) -> &Gate {
         &self.parts.gate
+    }
+
+    /// What is to be printed of a view as it stands: all of it, or what the user's own care provider
+    /// has written here. The access log knows of it first.
+    pub async fn print(&self, view: &View, with_others: bool) -> Result<Progress, JournalError> {
+        let (fetch, now) = (&view.fetch, self.parts.clock.now());
+        let progress = fetch.progress.borrow().clone();
+        let collected = fetch.collected.lock().await;
+        let (sources, printed) = if with_others {
+            (collected.accessed(), progress)
+        } else {
+            let part = collected.own_part(fetch.grant.care_provider(), now);
+            let journal = Arc::new(fetch.journal_of(&part));
+            (part.accessed(), Progress { journal, complete: true, ..progress })
+        };
+        drop(collected);
+        let event = logging::printed(&fetch.grant, fetch.occasion, sources, now);
+        Ok(Logged::by(&self.parts.log, event, printed).await?.into_shown())
     }
 
     /// Waits until no question is under way; for a stop that cuts nobody off.
