@@ -53,7 +53,9 @@ fn activity(event: &AccessEvent) -> &'static str {
         | AccessActivity::CannotDecideRegistered
         | AccessActivity::RelationRegistered
         | AccessActivity::BlockLifted => "Skriva",
-        AccessActivity::Printed | AccessActivity::Exported => "Utskrift",
+        AccessActivity::Printed | AccessActivity::Exported | AccessActivity::LogExported => {
+            "Utskrift"
+        }
         AccessActivity::ViewOpened
         | AccessActivity::SourcesRead
         | AccessActivity::BlockRevealed

@@ -7,6 +7,7 @@
 mod aside;
 mod check;
 mod entry;
+mod extract;
 mod heads;
 mod onward;
 mod upkeep;
@@ -25,6 +26,7 @@ use crate::domain::{AccessEvent, LegalBasis};
 use crate::store::{LogRow, Stamp, Store, StoreError};
 
 pub use check::check;
+pub use extract::Taken;
 pub use heads::{HeadError, HeadKeeper, SignedHead, new_key, public_key, read_heads};
 pub use onward::{Onward, OnwardSettings};
 pub use upkeep::Upkeep;

@@ -50,13 +50,6 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
     let catalogue = Arc::new(Catalogue::load()?);
     let log = AccessLog::new(Arc::clone(&store), Arc::clone(&clock), config.access_log.settings()?);
     let log = Arc::new(log);
-    let gate = Gate::new(
-        Arc::clone(&store),
-        config.lawful_access.services(&client, &limits)?,
-        config.lawful_access.rules(config.ask.fault_pause_seconds)?,
-        Arc::clone(&log),
-        Arc::clone(&clock),
-    );
     let onward = config.access_log.onward(config.own_system.hsa_id()?, limits)?;
     let upkeep = Upkeep {
         log: Arc::clone(&log),
@@ -69,6 +62,13 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         }),
         every: config.access_log.upkeep()?,
     };
+    let gate = Gate::new(
+        Arc::clone(&store),
+        config.lawful_access.services(&client, &limits)?,
+        config.lawful_access.rules(config.ask.fault_pause_seconds)?,
+        Arc::clone(&log),
+        Arc::clone(&clock),
+    );
     let service = JournalService::new(Parts {
         gate,
         plans: config.plans()?,

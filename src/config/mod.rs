@@ -39,6 +39,9 @@ pub mod lawful_access;
 /// Sessions.
 pub mod login;
 
+/// What a person reads.
+pub mod panel;
+
 /// The service platform: address, identity, connections.
 pub mod platform;
 
@@ -89,6 +92,8 @@ pub struct Config {
     pub store: store::StoreSection,
     /// `[access_log]`.
     pub access_log: access_log::AccessLogSection,
+    /// `[panel]`.
+    pub panel: panel::PanelSection,
     /// `[support]`.
     pub support: support::SupportSection,
     /// `[lawful_access]`.

@@ -57,6 +57,8 @@ pub enum AccessActivity {
     Exported,
     /// The access log was read.
     LogRead,
+    /// The access log was taken out as a file.
+    LogExported,
 }
 
 /// Whether something was let happen.
@@ -95,7 +97,7 @@ pub struct Holder {
     pub care_unit: Option<HsaId>,
 }
 
-const ACTIVITIES: [(AccessActivity, &str); 12] = [
+const ACTIVITIES: [(AccessActivity, &str); 13] = [
     (AccessActivity::ViewOpened, "view_opened"),
     (AccessActivity::SourcesRead, "sources_read"),
     (AccessActivity::EmergencyOpened, "emergency_opened"),
@@ -108,6 +110,7 @@ const ACTIVITIES: [(AccessActivity, &str); 12] = [
     (AccessActivity::Printed, "printed"),
     (AccessActivity::Exported, "exported"),
     (AccessActivity::LogRead, "log_read"),
+    (AccessActivity::LogExported, "log_exported"),
 ];
 
 impl AccessEvent {
@@ -157,6 +160,6 @@ mod tests {
             assert_eq!(AccessActivity::of_code(code), Some(activity));
         }
         // One more activity than the list has would have no name.
-        assert_eq!(ACTIVITIES.len(), AccessActivity::LogRead as usize + 1);
+        assert_eq!(ACTIVITIES.len(), AccessActivity::LogExported as usize + 1);
     }
 }

@@ -169,6 +169,24 @@ impl HolderChoice {
     }
 }
 
+/// The journal to print.
+#[derive(Template)]
+#[template(path = "print.html")]
+pub struct PrintPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// What is printed.
+    pub view: &'a JournalView,
+    /// On what grounds it is read.
+    pub grounds: &'a GroundsView,
+    /// Address of the panel.
+    pub base: &'a str,
+    /// Whether records of other care providers are in it.
+    pub with_others: bool,
+    /// Name of the user's care provider.
+    pub care_provider: &'a str,
+}
+
 /// The part of the page that changes while sources answer.
 #[derive(Template)]
 #[template(path = "fragment.html")]
@@ -248,6 +266,8 @@ pub struct SupportLoginPage<'a> {
 pub struct SupportPage<'a> {
     /// Around the content.
     pub chrome: &'a Chrome,
+    /// What is wrong with the access log, in words.
+    pub log_troubles: &'a [String],
     /// The care providers.
     pub providers: &'a [ProviderRow],
     /// Why the last change was not made.

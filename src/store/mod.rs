@@ -26,8 +26,8 @@ use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
 pub use access_log::{
-    Batch, Head, LogHash, LogRow, OutboxCounts, OutboxDecision, ParseLogHashError, Sent, Stamp,
-    Undecided,
+    Batch, Head, LogHash, LogQuestion, LogRow, OutboxCounts, OutboxDecision, ParseLogHashError,
+    Sent, Stamp, Undecided, Whose,
 };
 pub use administration::{
     Change, ChangeKind, ClinicChange, HeldAssignment, NewAssignment, OrganisationChange,

@@ -37,6 +37,7 @@ use uuid::Uuid;
 
 use super::pages;
 use super::state::AppState;
+use crate::access_log::NotLogged;
 use crate::domain::ParsePatientIdError;
 use crate::journal::JournalError;
 use crate::journal::access::{Denied, StatementError};
@@ -92,6 +93,9 @@ pub enum WebError {
     /// An uploaded form could not be read.
     #[error("an upload cannot be read")]
     Upload(#[from] MultipartError),
+    /// A file could not be written.
+    #[error("a file cannot be written")]
+    File(#[source] csv::Error),
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -193,9 +197,16 @@ impl WebError {
             Self::Launch(LaunchError::Store(_))
             | Self::Store(_)
             | Self::Page(_)
+            | Self::File(_)
             | Self::Header(_)
             | Self::Chance(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
         }
+    }
+
+    /// The access log could not be written, so what was asked for has not been done.
+    pub(super) fn not_logged(state: &AppState) -> impl FnOnce(NotLogged) -> Self {
+        let retry_after = state.settings.retry_after;
+        move |error| Self::Journal { error: error.into(), retry_after }
     }
 
     /// Whether the user may read after all once she has stated her grounds.

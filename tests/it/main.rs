@@ -3,6 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access_log;
+mod access_log_crash;
+mod access_log_emergency;
+mod access_log_onward;
+mod access_log_reading;
+mod access_log_verify;
 mod access_place;
 mod access_rules;
 mod answers;

@@ -3,6 +3,7 @@
 
 mod chain;
 mod outbox;
+mod question;
 mod row;
 
 use sqlx::Row;
@@ -13,6 +14,7 @@ use crate::domain::{AccessEvent, HsaId};
 
 pub use chain::{LogHash, ParseLogHashError};
 pub use outbox::{Batch, OutboxCounts, OutboxDecision, Sent, Undecided};
+pub use question::{LogQuestion, Whose};
 pub use row::{LogRow, Stamp};
 
 /// The last row of a care provider's chain.
