@@ -142,8 +142,8 @@ async fn machines_are_told_what_to_state() {
     assert!(answer.body.contains("ingen vårdrelation"), "{}", answer.body);
     let with = |access: &str| format!(r#"{{"patient_id":"{OLD_MAN}","access":{access}}}"#);
     for (access, status) in [
-        (r#"{"care_relation":true}"#, StatusCode::FORBIDDEN),
         (r#"{"basis":"emergency","reason":"x"}"#, StatusCode::FORBIDDEN),
+        (r#"{"care_relation":true}"#, StatusCode::FORBIDDEN),
         (r#"{"care_relation":true,"basis":"emergency"}"#, StatusCode::UNPROCESSABLE_ENTITY),
         (r#"{"care_relation":true,"basis":"consent"}"#, StatusCode::UNPROCESSABLE_ENTITY),
         (r#"{"care_relation":true,"basis":"because"}"#, StatusCode::UNPROCESSABLE_ENTITY),
