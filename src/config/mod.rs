@@ -42,6 +42,9 @@ pub mod login;
 /// What a person reads.
 pub mod panel;
 
+/// The person register, and reserve numbers.
+pub mod person_register;
+
 /// The service platform: address, identity, connections.
 pub mod platform;
 
@@ -98,6 +101,10 @@ pub struct Config {
     pub support: support::SupportSection,
     /// `[lawful_access]`.
     pub lawful_access: lawful_access::LawfulAccessSection,
+    /// `[person_register]`.
+    pub person_register: person_register::PersonRegisterSection,
+    /// `[reserve_numbers]`.
+    pub reserve_numbers: person_register::ReserveNumbersSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

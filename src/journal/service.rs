@@ -183,10 +183,13 @@ impl JournalService {
         Ok(())
     }
 
-    /// Opens a view for which access control has given leave already.
-    pub async fn open_granted(&self, grant: AccessGrant) -> Result<Arc<View>, JournalError> {
-        let fetch = self.fetch_granted(grant).await?;
-        Ok(Arc::new(View { id: ViewId::unguessable(), fetch }))
+    /// Opens a view of this name for which access control has given leave already.
+    pub async fn open_granted(
+        &self,
+        id: ViewId,
+        grant: AccessGrant,
+    ) -> Result<Arc<View>, JournalError> {
+        Ok(Arc::new(View { id, fetch: self.fetch_granted(grant).await? }))
     }
 
     /// Whether all that a view was granted on still holds. One for which it does not may not be read

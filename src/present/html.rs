@@ -207,8 +207,21 @@ pub struct SearchPage<'a> {
     pub chrome: &'a Chrome,
     /// What was typed and could not be used, to be put right.
     pub typed: &'a str,
+    /// Regions' own series of numbers to choose among.
+    pub series: &'a [SeriesChoice],
     /// Why it could not be used.
     pub problem: Option<&'a str>,
+}
+
+/// A region's own series of reserve numbers, to choose.
+#[derive(Clone, Debug)]
+pub struct SeriesChoice {
+    /// Value in the form.
+    pub value: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
 }
 
 /// The page where a developer chooses whom to act as.

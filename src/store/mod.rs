@@ -10,6 +10,7 @@ mod access_log;
 mod administration;
 mod apart;
 mod conformance;
+mod customer;
 mod gvh;
 mod import;
 mod launch;

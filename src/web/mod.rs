@@ -10,6 +10,7 @@ mod arrival;
 mod assets;
 mod conformance;
 mod connections;
+mod customer;
 /// Failures on their way out, and what each status code means.
 pub mod error;
 mod events;

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::domain::ReserveSeries;
 use crate::launch;
 
 /// How the service listens and whom it lets in.
@@ -45,6 +46,8 @@ pub struct Settings {
     /// Whether anybody may choose an assignment to act under. For development and demonstrations on
     /// loopback only.
     pub development_login: bool,
+    /// Regions' own series of reserve numbers, by which patients may be looked up.
+    pub reserve_series: Vec<ReserveSeries>,
     /// A session ends after this time without a request.
     pub session_idle: Duration,
     /// A session ends after this time whatever happens.

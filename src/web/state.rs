@@ -18,9 +18,10 @@ use super::throttle::Throttle;
 use super::views::Views;
 use crate::access_log::AccessLog;
 use crate::clock::Clock;
-use crate::domain::{Assignment, Catalogue, PatientId, Reach};
+use crate::domain::{Assignment, AssignmentPurpose, Catalogue, PatientId, Reach};
 use crate::journal::access::{AccessError, Denied, JournalRequest};
 use crate::journal::{JournalError, JournalService, View, ViewId};
+use crate::person::PersonRegister;
 use crate::store::{Store, StoreError};
 
 /// Longest time between two sweeps: a session that another instance has ended is read no longer.
@@ -40,6 +41,8 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Names of diseases.
     pub catalogue: Arc<Catalogue>,
+    /// The person register, where one is connected.
+    pub person_register: Option<Arc<PersonRegister>>,
     /// Producers that support may try.
     pub tested_producers: Vec<TestedProducer>,
     /// Limits and accounts.
@@ -55,6 +58,7 @@ pub struct AppState {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) metrics: PrometheusHandle,
     pub(super) catalogue: Arc<Catalogue>,
+    pub(super) person_register: Option<Arc<PersonRegister>>,
     pub(super) settings: Arc<Settings>,
     pub(super) assets: Arc<Assets>,
     pub(super) staff: Arc<Sessions<StaffSession>>,
@@ -70,8 +74,8 @@ pub struct AppState {
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, log, clock, metrics, catalogue, tested_producers, settings } =
-            parts;
+        let Parts { journal, store, log, clock, metrics, catalogue, person_register, .. } = parts;
+        let (settings, tested_producers) = (parts.settings, parts.tested_producers);
         let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
@@ -86,6 +90,7 @@ impl AppState {
             clock,
             metrics,
             catalogue,
+            person_register,
             assets: Arc::new(Assets::new()),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
@@ -126,15 +131,16 @@ impl AppState {
     /// refusal yet, so the access log is not told of it.
     pub(super) async fn open_if_granted(
         &self,
+        id: ViewId,
         request: &JournalRequest,
     ) -> Result<Option<Arc<View>>, WebError> {
         self.refuse_when_stopping()?;
         let opened = match self.journal.gate().grant(request.clone()).await {
-            Ok(grant) => self.journal.open_granted(grant).await,
+            Ok(grant) => self.journal.open_granted(id, grant).await,
             Err(AccessError::Denied(Denied::NoCareRelation | Denied::NoBasis)) => return Ok(None),
             Err(AccessError::Store(error)) => return Err(error.into()),
             // Turned away for good: decided again, and told to the log.
-            Err(AccessError::Denied(_)) => self.journal.open(request.clone()).await,
+            Err(AccessError::Denied(_)) => self.journal.reopen(id, request.clone()).await,
         };
         opened.map(Some).map_err(|error| self.no_journal(error))
     }
@@ -150,8 +156,8 @@ impl AppState {
         Ok(())
     }
 
-    /// Keeps the name of a view that cannot be opened before its session's user has stated why she
-    /// may read. Gives the name.
+    /// Gives a patient's journal a name in a session without opening it: nobody is asked before it
+    /// is looked at under that name, and its session's user may have to state first why she reads.
     pub(super) async fn keep_unopened(
         &self,
         patient: &PatientId,
@@ -164,17 +170,30 @@ impl AppState {
         Ok(id)
     }
 
-    /// Whose journal a view of the session is of, opened or not.
+    /// Whose journal the view of this name is, if it is the session's own, whether or not it is
+    /// open. For those who may open it only.
     pub(super) async fn patient_of(
         &self,
         name: &str,
         staff: &Staff,
     ) -> Result<(ViewId, PatientId), WebError> {
+        if staff.assignment.purpose != AssignmentPurpose::CareAndTreatment {
+            return Err(self.no_journal(Denied::Purpose.into()));
+        }
+        let (id, patient, _) = self.kept_view(name, staff).await?;
+        Ok((id, patient))
+    }
+
+    async fn kept_view(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<(ViewId, PatientId, Reach), WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
         let (name, owner) = (id.to_string(), staff.session.to_string());
         let kept = self.store.patient_of_view(&name, &owner).await?;
-        let (patient, _) = kept.ok_or(WebError::NoSuchView)?;
-        Ok((id, patient))
+        let (patient, reach) = kept.ok_or(WebError::NoSuchView)?;
+        Ok((id, patient, reach))
     }
 
     /// Closes a view, so that it is decided and asked anew when it is read again, so far.
@@ -193,26 +212,47 @@ impl AppState {
     /// asker can tell. One that is not open here, but on another instance or before a restart, is
     /// opened again: the same patient's journal for the same session, under the same name.
     pub(super) async fn view(&self, name: &str, staff: &Staff) -> Result<Arc<View>, WebError> {
+        if let Some(view) = self.view_if_granted(name, staff).await? {
+            return Ok(view);
+        }
+        // Turned away: decided again, and told to the access log.
+        let (id, patient, reach) = self.kept_view(name, staff).await?;
+        let assignment = staff.assignment.clone();
+        let opened = self.journal.reopen(id, JournalRequest { patient, assignment, reach }).await;
+        let view = opened.map_err(|error| self.no_journal(error))?;
+        self.keep_reopened(&view, staff).await?;
+        Ok(view)
+    }
+
+    /// The same if nothing more than is known must be stated first.
+    pub(super) async fn view_if_granted(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<Option<Arc<View>>, WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
         if let Some(view) = self.open_view(id, staff).await? {
-            return Ok(view);
+            return Ok(Some(view));
         }
         let _turn = self.views.turn_to_reopen().await;
         if let Some(view) = self.open_view(id, staff).await? {
-            return Ok(view);
+            return Ok(Some(view));
         }
-        let (name, owner) = (id.to_string(), staff.session.to_string());
-        let patient = self.store.patient_of_view(&name, &owner).await?;
-        let (patient, reach) = patient.ok_or(WebError::NoSuchView)?;
-        self.refuse_when_stopping()?;
+        let (_, patient, reach) = self.kept_view(name, staff).await?;
         let assignment = staff.assignment.clone();
         let request = JournalRequest { patient, assignment, reach };
-        let opened = self.journal.reopen(id, request).await;
-        let view = opened.map_err(|error| self.no_journal(error))?;
-        self.make_room(staff.session).await?;
-        self.store.open_view_again(&name, self.clock.now()).await?;
-        self.views.keep(Arc::clone(&view), staff.session);
+        let view = self.open_if_granted(id, &request).await?;
+        if let Some(view) = &view {
+            self.keep_reopened(view, staff).await?;
+        }
         Ok(view)
+    }
+
+    async fn keep_reopened(&self, view: &Arc<View>, staff: &Staff) -> Result<(), WebError> {
+        self.make_room(staff.session).await?;
+        self.store.open_view_again(&view.id().to_string(), self.clock.now()).await?;
+        self.views.keep(Arc::clone(view), staff.session);
+        Ok(())
     }
 
     /// The view of this name, if it is open here and all that it was granted on still holds.

@@ -16,14 +16,16 @@ use http::header::CONTENT_SECURITY_POLICY;
 use tokio::net::TcpListener;
 use vaccinjournal::domain::{
     AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Actor, Assignment,
-    AssignmentPurpose, CareProvider, Coded, Conservation, DoseAmount, Journal, LegalBasis, Mark,
-    MergeRule, MergedRecord, OrgUnit, PlacedRecord, RecordContent, Reported, SourceState,
-    StaffMember, Trouble, UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
+    AssignmentPurpose, CareProvider, Coded, Conservation, ContactDetails, DoseAmount, Journal,
+    LegalBasis, Mark, MergeRule, MergedRecord, OrgUnit, PlacedRecord, RecordContent, Reported,
+    SourceState, StaffMember, Trouble, UnreadableRecord, VaccinationRecord, WithheldGroup,
+    WithheldReason,
 };
 use vaccinjournal::present::access_log::{LogForm, LogLine, LogPage};
+use vaccinjournal::present::customer::{CustomerForm, CustomerNotice, CustomerPage, fields};
 use vaccinjournal::present::html::{
     Chrome, LoginChoice, LoginPage, MessagePage, PanelPage, PrintPage, ProviderRow, SearchPage,
-    SupportPage, SwitchRow, Who,
+    SeriesChoice, SupportPage, SwitchRow, Who,
 };
 use vaccinjournal::present::json::JournalJson;
 use vaccinjournal::present::view::{Filter, JournalView};
@@ -34,8 +36,10 @@ use crate::browser_support::Browser;
 use crate::present_samples::{catalogue, dose, empty, grounds, now, patient, record, system};
 use crate::web_support::{CARE, Site};
 
-const PAGES: &[&str] =
-    &["panel", "waiting", "print", "log", "search", "login", "support", "message", "json", "fhir"];
+const PAGES: &[&str] = &[
+    "panel", "waiting", "print", "log", "search", "customer", "login", "support", "message",
+    "json", "fhir",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_others_wrote_is_run_or_changes_the_page() {
@@ -202,7 +206,31 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
             Html(page.render().unwrap()).into_response()
         }
         "search" => {
-            let page = SearchPage { chrome, typed: payload, problem: Some(payload) };
+            let series =
+                SeriesChoice { value: payload.clone(), name: payload.clone(), chosen: true };
+            let series = &[series];
+            let page = SearchPage { chrome, typed: payload, series, problem: Some(payload) };
+            Html(page.render().unwrap()).into_response()
+        }
+        "customer" => {
+            let text = || payload.clone();
+            let contact = ContactDetails {
+                name: text(),
+                care_of: text(),
+                street: text(),
+                postal_code: text(),
+                place: text(),
+                phone: text(),
+                email: text(),
+            };
+            let form = CustomerForm { fields: fields(&contact, &[]), was_silent: true };
+            let notices = [
+                CustomerNotice::Deceased { on: Some(text()) },
+                CustomerNotice::Departed { since: Some(text()) },
+            ];
+            let addresses = ("/panel/x/customer", "/panel/x");
+            let form = Some(form);
+            let page = CustomerPage::new(chrome, &patient, now(), &notices, form, addresses);
             Html(page.render().unwrap()).into_response()
         }
         "login" => {

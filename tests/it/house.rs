@@ -21,6 +21,7 @@ use vaccinjournal::journal::access::{
 };
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
 use vaccinjournal::journal::{JournalService, Parts, Progress, View};
+use vaccinjournal::person::{PersonRegister, PersonSettings};
 use vaccinjournal::rivta::client::{self, Client, RetrySettings};
 use vaccinjournal::rivta::{GvhVersion, xml};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
@@ -30,6 +31,7 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
 use crate::databases::{Database, sqlite};
+use crate::services_place::NATIONAL;
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
@@ -119,6 +121,19 @@ impl House {
         let ask = settings.clone();
         let service = service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone);
         (service, store, log)
+    }
+
+    /// The simulated person register, asked with a deadline that a test can wait for.
+    pub fn person_register(&self) -> Arc<PersonRegister> {
+        let client = Arc::new(client(&self.simulator, &self.transport));
+        let settings = PersonSettings {
+            address: NATIONAL.parse().unwrap(),
+            deadline: Duration::from_secs(1),
+            limits: xml_limits(),
+            trusted_assurances: vec!["1".to_owned()],
+            reserve_series: Vec::new(),
+        };
+        Arc::new(PersonRegister::new(client, settings))
     }
 
     /// Switches GVH consumption for the nurse's care provider.
@@ -236,7 +251,27 @@ fn service(
     settings: Settings,
     connected: fn(&Arc<Client>) -> SecurityServices,
 ) -> JournalService {
-    let client = Arc::new(client::Client::new(
+    let client = Arc::new(client(simulator, transport));
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let gate = gate(store, connected(&client), log, clock.clone());
+    JournalService::new(Parts {
+        gate,
+        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
+        asker: Asker::new(client, settings, clock.clone()),
+        store: Arc::clone(store),
+        log: Arc::clone(log),
+        catalogue: Arc::new(Catalogue::load().unwrap()),
+        own_system: "SE5560000001-MVJ".parse().unwrap(),
+        xml_limits: xml_limits(),
+        longest_text: 2_000,
+        most_under_way: 200,
+        clock,
+    })
+}
+
+/// A client that asks the simulated platform.
+fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> client::Client {
+    client::Client::new(
         Arc::clone(transport),
         client::Settings {
             platform: simulator.url().parse().unwrap(),
@@ -254,22 +289,7 @@ fn service(
                 interval: Duration::from_millis(1),
             },
         },
-    ));
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let gate = gate(store, connected(&client), log, clock.clone());
-    JournalService::new(Parts {
-        gate,
-        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
-        asker: Asker::new(client, settings, clock.clone()),
-        store: Arc::clone(store),
-        log: Arc::clone(log),
-        catalogue: Arc::new(Catalogue::load().unwrap()),
-        own_system: "SE5560000001-MVJ".parse().unwrap(),
-        xml_limits: xml_limits(),
-        longest_text: 2_000,
-        most_under_way: 200,
-        clock,
-    })
+    )
 }
 
 /// Waits until a view is complete.

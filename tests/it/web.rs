@@ -21,6 +21,7 @@ const ADDRESSES: &[&str] = &[
     "/panel/x/events",
     "/panel/x/split",
     "/panel/x/join",
+    "/panel/x/customer",
     "/panel/x/access",
     "/panel/x/access/withdraw",
     "/panel/x/blocked",
