@@ -18,6 +18,7 @@ pub mod decode;
 pub mod merge;
 
 mod collected;
+mod fetch;
 mod logging;
 mod service;
 

@@ -87,10 +87,6 @@ pub struct AccessPage<'a> {
     pub relation_unavailable: bool,
     /// Whether the consent service gave no answer.
     pub consent_unavailable: bool,
-    /// Where she works.
-    pub care_unit: &'a str,
-    /// Today.
-    pub today: &'a str,
     /// The latest day that a consent may be registered for.
     pub latest_consent: &'a str,
     /// How long an emergency access lasts, in hours.
@@ -132,10 +128,6 @@ pub struct LiftPage<'a> {
     pub patient_number: &'a str,
     /// Whose blocks may be lifted.
     pub holders: &'a [HolderChoice],
-    /// Where the user works.
-    pub care_unit: &'a str,
-    /// Today.
-    pub today: &'a str,
     /// The latest day that blocks may be lifted for.
     pub latest: &'a str,
     /// What was filled in.

@@ -303,9 +303,11 @@ pub struct PlacedJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Withheld)]
 pub struct WithheldJson {
-    /// Name of the source, or its address.
-    pub source: String,
-    /// `other_patient`, `no_patient`, `no_care_unit`, `blocked` or `block_check_unavailable`.
+    /// Name of the source, or its address. Left out of `blocked`: who holds those is not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// `other_patient`, `no_patient`, `no_care_unit`, `no_basis`, `blocked`,
+    /// `block_check_unavailable`, `no_block_service` or `not_logged`.
     pub reason: &'static str,
     /// How many.
     pub count: u32,
@@ -548,7 +550,7 @@ impl PlacedJson {
 impl WithheldJson {
     fn of(group: &WithheldGroup) -> Self {
         Self {
-            source: clean(&group.source),
+            source: Some(clean(&group.source)).filter(|source| !source.is_empty()),
             reason: words::withheld_code(group.reason),
             count: group.count,
         }

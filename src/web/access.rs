@@ -221,8 +221,6 @@ async fn show(
         known_ground: grounds.coherent.as_ref().map(known_ground),
         relation_unavailable,
         consent_unavailable,
-        care_unit: &pages::workplace(&staff.assignment),
-        today: &gate.today().to_string(),
         latest_consent: &gate.latest_consent().to_string(),
         emergency_hours: rules.emergency_hours,
         form: AccessForm {
@@ -278,8 +276,6 @@ fn show_lifting(
         patient_kind: patient_kind(patient),
         patient_number: &patient_number(patient),
         holders: &holders,
-        care_unit: &pages::workplace(&staff.assignment),
-        today: &gate.today().to_string(),
         latest: &gate.latest_lifting().to_string(),
         form: LiftForm {
             ground: value(filled, "ground"),

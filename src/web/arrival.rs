@@ -4,6 +4,7 @@ use super::error::WebError;
 use super::session::SessionKey;
 use super::state::AppState;
 use crate::domain::{Assignment, AssignmentPurpose, PatientId, Reach};
+use crate::journal::ViewId;
 use crate::journal::access::JournalRequest;
 
 /// Gives the address of the page that somebody who has chosen this patient is to see: her journal;
@@ -21,7 +22,7 @@ pub(super) async fn address_for(
         return Ok(format!("/panel/{view}/customer"));
     }
     let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
-    match state.open_if_granted(&request).await? {
+    match state.open_if_granted(ViewId::unguessable(), &request).await? {
         Some(view) => {
             let address = format!("/panel/{}", view.id());
             state.keep(view, session).await?;

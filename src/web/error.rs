@@ -209,12 +209,6 @@ impl WebError {
         move |error| Self::Journal { error: error.into(), retry_after }
     }
 
-    /// Whether the user may read after all once she has stated her grounds.
-    pub(super) fn can_be_stated(&self) -> bool {
-        let Self::Journal { error: JournalError::Denied(denied), .. } = self else { return false };
-        matches!(denied, Denied::NoCareRelation | Denied::NoBasis)
-    }
-
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Stopping { retry_after }

@@ -100,14 +100,10 @@ pub(super) async fn show(
     Path(view): Path<String>,
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
-    let view = match state.view(&view, &staff).await {
-        Ok(view) => view,
-        // What she stated has ended, or was withdrawn.
-        Err(error) if error.can_be_stated() => {
-            let (id, _) = state.patient_of(&view, &staff).await?;
-            return Ok(Redirect::to(&format!("/panel/{id}/access")).into_response());
-        }
-        Err(error) => return Err(error),
+    let Some(view) = state.view_if_granted(&view, &staff).await? else {
+        // Nothing was stated yet, or what was has ended or was withdrawn.
+        let (id, _) = state.patient_of(&view, &staff).await?;
+        return Ok(Redirect::to(&format!("/panel/{id}/access")).into_response());
     };
     let chrome = pages::chrome(&state, Some(pages::who(&staff)));
     let base = address_of(&view);

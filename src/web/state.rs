@@ -131,15 +131,16 @@ impl AppState {
     /// refusal yet, so the access log is not told of it.
     pub(super) async fn open_if_granted(
         &self,
+        id: ViewId,
         request: &JournalRequest,
     ) -> Result<Option<Arc<View>>, WebError> {
         self.refuse_when_stopping()?;
         let opened = match self.journal.gate().grant(request.clone()).await {
-            Ok(grant) => self.journal.open_granted(grant).await,
+            Ok(grant) => self.journal.open_granted(id, grant).await,
             Err(AccessError::Denied(Denied::NoCareRelation | Denied::NoBasis)) => return Ok(None),
             Err(AccessError::Store(error)) => return Err(error.into()),
             // Turned away for good: decided again, and told to the log.
-            Err(AccessError::Denied(_)) => self.journal.open(request.clone()).await,
+            Err(AccessError::Denied(_)) => self.journal.reopen(id, request.clone()).await,
         };
         opened.map(Some).map_err(|error| self.no_journal(error))
     }
@@ -211,24 +212,47 @@ impl AppState {
     /// asker can tell. One that is not open here, but on another instance or before a restart, is
     /// opened again: the same patient's journal for the same session, under the same name.
     pub(super) async fn view(&self, name: &str, staff: &Staff) -> Result<Arc<View>, WebError> {
+        if let Some(view) = self.view_if_granted(name, staff).await? {
+            return Ok(view);
+        }
+        // Turned away: decided again, and told to the access log.
+        let (id, patient, reach) = self.kept_view(name, staff).await?;
+        let assignment = staff.assignment.clone();
+        let opened = self.journal.reopen(id, JournalRequest { patient, assignment, reach }).await;
+        let view = opened.map_err(|error| self.no_journal(error))?;
+        self.keep_reopened(&view, staff).await?;
+        Ok(view)
+    }
+
+    /// The same if nothing more than is known must be stated first.
+    pub(super) async fn view_if_granted(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<Option<Arc<View>>, WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
         if let Some(view) = self.open_view(id, staff).await? {
-            return Ok(view);
+            return Ok(Some(view));
         }
         let _turn = self.views.turn_to_reopen().await;
         if let Some(view) = self.open_view(id, staff).await? {
-            return Ok(view);
+            return Ok(Some(view));
         }
         let (_, patient, reach) = self.kept_view(name, staff).await?;
-        self.refuse_when_stopping()?;
         let assignment = staff.assignment.clone();
         let request = JournalRequest { patient, assignment, reach };
-        let opened = self.journal.reopen(id, request).await;
-        let view = opened.map_err(|error| self.no_journal(error))?;
-        self.make_room(staff.session).await?;
-        self.store.open_view_again(&id.to_string(), self.clock.now()).await?;
-        self.views.keep(Arc::clone(&view), staff.session);
+        let view = self.open_if_granted(id, &request).await?;
+        if let Some(view) = &view {
+            self.keep_reopened(view, staff).await?;
+        }
         Ok(view)
+    }
+
+    async fn keep_reopened(&self, view: &Arc<View>, staff: &Staff) -> Result<(), WebError> {
+        self.make_room(staff.session).await?;
+        self.store.open_view_again(&view.id().to_string(), self.clock.now()).await?;
+        self.views.keep(Arc::clone(view), staff.session);
+        Ok(())
     }
 
     /// The view of this name, if it is open here and all that it was granted on still holds.

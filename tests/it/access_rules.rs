@@ -8,11 +8,13 @@ use proptest::prelude::*;
 use vaccinjournal::domain::{
     Assignment, AssignmentPurpose, BlockVerdict, CareProvider, CareRelation, Clinic, Grounds,
     HoldingUnit, HsaId, LegalBasis, LogicalAddress, Mark, NotKnown, Reach, RecordOrigin, Reported,
-    Source, SourceKind, SourceState, StaffMember, VaccinationRecord, WithheldReason,
+    Source, SourceKind, SourceState, StaffMember, UnreadableRecord, VaccinationRecord,
+    WithheldReason,
 };
 use vaccinjournal::journal::access::{
     self, AccessGrant, Denied, JournalRequest, PermittedOutcome, Verdicts, Withheld,
 };
+use vaccinjournal::journal::decode::SourceOutcome;
 
 use crate::records::record;
 
@@ -364,4 +366,49 @@ fn a_source_whose_records_are_all_blocked_looks_as_one_that_has_none() {
         correlation_id: None,
     };
     assert_eq!(outcome.source, wanted);
+}
+
+#[test]
+fn not_even_the_day_of_an_unreadable_record_is_told() {
+    let grant = grant("nurse", "stated", "consent", "all", BTreeSet::new()).unwrap();
+    let (outcome, _) = judged(&grant, Vec::new(), |_, _| BlockVerdict::NoBlock);
+    let unreadable = UnreadableRecord {
+        source: "Källan".to_owned(),
+        position: 1,
+        fault: "batch".to_owned(),
+        date: Some("20200506".parse().unwrap()),
+    };
+    let (records, withheld) = (Vec::new(), Vec::new());
+    let brought =
+        SourceOutcome { source: outcome.source, records, withheld, unreadable: vec![unreadable] };
+    let outcome = access::permit(&grant, &Verdicts::default(), brought);
+    assert_eq!(outcome.unreadable.len(), 1);
+    assert_eq!(outcome.unreadable[0].date, None);
+}
+
+#[test]
+fn every_test_that_the_documentation_names_exists() {
+    let text = std::fs::read_to_string("docs/lawful-access.md").unwrap();
+    let (mut rules, mut named) = (0, 0);
+    for row in text.lines().filter(|line| line.starts_with("| ") && line.matches('|').count() == 5)
+    {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [rule, source, place, tests] = cells.as_slice() else { panic!("{row}") };
+        if *rule == "Rule" {
+            continue;
+        }
+        rules += 1;
+        assert!(!source.is_empty() && !place.is_empty() && tests.contains("::"), "{row}");
+        for path in place.split('`').filter(|part| part.contains('/')) {
+            let is_there = std::path::Path::new("src").join(path).exists();
+            assert!(is_there, "{path} is not below src: bring the documentation up to date");
+        }
+        for test in tests.split('`').filter(|part| part.contains("::")) {
+            let (module, name) = test.split_once("::").unwrap();
+            let file = std::fs::read_to_string(format!("tests/it/{module}.rs")).unwrap();
+            assert!(file.contains(&format!("fn {name}(")), "{test} does not exist");
+            named += 1;
+        }
+    }
+    assert!(rules >= 25 && named >= rules, "{rules} rules, {named} tests");
 }

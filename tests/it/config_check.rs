@@ -50,7 +50,9 @@ fn a_mistake_is_one_line_and_exit_code_two() {
         let output = place.check(file, &variables);
         let said = errors(&output);
         assert_eq!(output.status.code(), Some(2), "{part}: {said}");
-        assert!(said.contains(part) && said.lines().count() == 1, "{part}: {said}");
+        // What an operator is warned of besides is no mistake.
+        let faults = said.lines().filter(|line| !line.starts_with("warning: ")).count();
+        assert!(said.contains(part) && faults == 1, "{part}: {said}");
     }
 }
 
