@@ -5,7 +5,7 @@ use super::{Config, not_zero};
 use crate::web::Settings;
 
 impl Config {
-    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[login]`, `[support]` and
+    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[context]`, `[login]`, `[support]` and
     /// `[ask]`.
     pub fn web(&self) -> Result<Settings, ConfigError> {
         let http = &self.http;
@@ -30,6 +30,7 @@ impl Config {
             secure_cookies: http.secure_cookies()?,
             launch: self.launch.settings()?,
             launch_origins: self.launch.origins()?,
+            context: self.context.settings()?,
             development_login: self.login.development(http.listen()?, self.environment.name)?,
             session_idle: self.login.idle()?,
             session_longest: self.login.longest()?,

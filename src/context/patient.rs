@@ -75,9 +75,7 @@ fn name(resource: &Value) -> Option<String> {
 
 /// Kinds of number that the person register holds, the surest first: a coordination number or a
 /// reserve number is an earlier one of somebody who has a personal number too.
-const REGISTERED: [&str; 3] =
-    ["1.2.752.129.2.1.3.1", "1.2.752.129.2.1.3.3", "1.2.752.74.9.1"];
+const REGISTERED: [&str; 3] = ["1.2.752.129.2.1.3.1", "1.2.752.129.2.1.3.3", "1.2.752.74.9.1"];
 
 /// Longest name that is shown, in characters.
 const LONGEST_NAME: usize = 100;
-

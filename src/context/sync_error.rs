@@ -32,7 +32,8 @@ pub struct Refused {
 impl SyncError {
     /// The event that tells of it.
     pub fn notification(&self, id: String, at: Timestamp) -> Notification {
-        let coding = |kind: &str, code: &str| json!({ "system": format!("{SYSTEM}{kind}"), "code": code });
+        let coding =
+            |kind: &str, code: &str| json!({ "system": format!("{SYSTEM}{kind}"), "code": code });
         let issue = json!({
             "severity": "warning",
             "code": "processing",
@@ -63,7 +64,8 @@ impl Refused {
         let codings = issue["details"]["coding"].as_array().map(Vec::as_slice).unwrap_or_default();
         let code = |kinds: &[&str]| {
             let of_kind = |coding: &&Value| {
-                let system = coding["system"].as_str().and_then(|system| system.strip_prefix(SYSTEM));
+                let system =
+                    coding["system"].as_str().and_then(|system| system.strip_prefix(SYSTEM));
                 system.is_some_and(|kind| kinds.contains(&kind))
             };
             codings.iter().find(of_kind).and_then(|coding| coding["code"].as_str())

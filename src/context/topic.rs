@@ -164,7 +164,8 @@ impl Topic {
     ) -> Vec<Effect> {
         let Some(listening) = self.subscribers.get_mut(&id) else { return Vec::new() };
         let at = listening.awaited.iter().position(|awaited| awaited.event_id == answer.id);
-        let Some(Awaited { event_id, event, .. }) = at.map(|at| listening.awaited.remove(at)) else {
+        let Some(Awaited { event_id, event, .. }) = at.map(|at| listening.awaited.remove(at))
+        else {
             return Vec::new();
         };
         if answer.is_success() {
@@ -183,7 +184,8 @@ impl Topic {
     /// Ends a subscription.
     pub fn deny(&mut self, id: SubscriberId, reason: Denial) -> Vec<Effect> {
         let gone = self.subscribers.remove(&id);
-        let deny = |gone: Listening| Effect::Deny { to: id, events: gone.subscriber.events, reason };
+        let deny =
+            |gone: Listening| Effect::Deny { to: id, events: gone.subscriber.events, reason };
         gone.map(deny).into_iter().collect()
     }
 

@@ -163,7 +163,7 @@ impl Store {
         let mut write = self.begin().await?;
         let done = sqlx::query(
             "INSERT INTO context_topic (topic, installation, care_provider, certificate, staff, \
-             ends, version) VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (topic) DO UPDATE SET \
+             ends, version) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (topic) DO UPDATE SET \
              care_provider = excluded.care_provider, certificate = excluded.certificate, \
              staff = excluded.staff, installation = excluded.installation, ends = excluded.ends \
              WHERE (context_topic.installation = excluded.installation \
@@ -175,6 +175,7 @@ impl Store {
         .bind(claim.certificate.as_str())
         .bind(claim.staff.as_str())
         .bind(claim.ends.as_microsecond())
+        // Places begin with the time, so that they go on rising if a topic is opened anew.
         .bind(now.as_microsecond())
         .execute(&mut *write.transaction)
         .await?;
@@ -539,9 +540,14 @@ impl Write<'_> {
                 Some(event.happened.as_microsecond()),
                 Some(event.content.as_str()),
             ),
-            ContextEntryKind::Answer { subscriber, event_id, content } => {
-                (ANSWER, Some(subscriber.as_str()), Some(event_id.as_str()), None, None, Some(content.as_str()))
-            }
+            ContextEntryKind::Answer { subscriber, event_id, content } => (
+                ANSWER,
+                Some(subscriber.as_str()),
+                Some(event_id.as_str()),
+                None,
+                None,
+                Some(content.as_str()),
+            ),
             ContextEntryKind::Subscription { subscriber } => {
                 (SUBSCRIPTION, Some(subscriber.as_str()), None, None, None, None)
             }

@@ -14,6 +14,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::arrival;
+use super::context;
 use super::error::WebError;
 use super::login::{Staff, StaffSession};
 use super::pages;
@@ -82,8 +83,9 @@ pub(super) async fn receive(
         care_provider = %launch.place().care_provider,
         "a launch was let through"
     );
-    leave(&state, &headers);
     let launched = Arc::new(Launched { launch, choice });
+    leave_for(&state, &headers, Some(&launched.launch)).await;
+    context::begin(&state, &launched.launch, now).await?;
     let number = state.launches.begin(Arc::clone(&launched))?;
     let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
     let entered = match launched.choice.assignments.as_slice() {
@@ -135,12 +137,21 @@ pub(super) async fn entered(
     Ok(Redirect::to(to.as_deref().unwrap_or(home)).into_response())
 }
 
-/// Ends what this browser has of an earlier launch: its session and views, and the launch itself.
-pub(super) fn leave(state: &AppState, headers: &HeaderMap) {
+/// Ends what this browser has of an earlier launch: its session and views, the launch itself, and
+/// the topic it shared with COSMIC.
+pub(super) async fn leave(state: &AppState, headers: &HeaderMap) {
+    leave_for(state, headers, None).await;
+}
+
+/// The same; a launch that goes on with the topic of the earlier one keeps it.
+async fn leave_for(state: &AppState, headers: &HeaderMap, next: Option<&Launch>) {
     end_staff_session(state, headers);
     let number = CookieKind::Launch.read(headers, state.settings.secure_cookies);
-    if let Some((session, _)) = number.and_then(|number| state.launches.find(number)) {
+    if let Some((session, earlier)) = number.and_then(|number| state.launches.find(number)) {
         state.launches.end(&session);
+        if next.and_then(Launch::topic) != earlier.launch.topic() {
+            context::end(state, &earlier.launch).await;
+        }
     }
 }
 

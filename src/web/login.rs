@@ -92,7 +92,7 @@ pub(super) async fn log_out(
     headers: HeaderMap,
     _staff: Staff,
 ) -> Result<Response, WebError> {
-    launch::leave(&state, &headers);
+    launch::leave(&state, &headers).await;
     let staff = CookieKind::Staff.write(None, &state.settings)?;
     let launch = CookieKind::Launch.write(None, &state.settings)?;
     let gone = AppendHeaders([(SET_COOKIE, staff), (SET_COOKIE, launch)]);

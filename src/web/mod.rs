@@ -9,6 +9,7 @@ mod arrival;
 mod assets;
 mod conformance;
 mod connections;
+mod context;
 /// Failures on their way out, and what each status code means.
 pub mod error;
 mod events;
@@ -33,5 +34,5 @@ pub use api::openapi;
 pub use conformance::TestedProducer;
 pub use router::router;
 pub use server::serve;
-pub use settings::{Settings, SupportAccount};
+pub use settings::{ContextSettings, Settings, SupportAccount};
 pub use state::{AppState, Parts};

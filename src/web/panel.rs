@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::arrival;
+use super::context;
 use super::error::WebError;
 use super::events;
 use super::login::Staff;
@@ -84,7 +85,13 @@ pub(super) async fn open(
             return show_search(&state, &staff, status, &search.patient, Some(problem_with(error)));
         }
     };
-    let address = arrival::address_for(&state, staff.session, staff.assignment, patient).await?;
+    if !context::may_choose(&state, &staff, &patient) {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show_search(&state, &staff, status, &search.patient, Some(LOCAL_RESERVE));
+    }
+    let assignment = staff.assignment.clone();
+    let address = arrival::address_for(&state, staff.session, assignment, patient.clone()).await?;
+    context::tell_chosen(&state, &staff, &patient).await?;
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -252,6 +259,9 @@ fn pairs_apart(journal: &Journal, split: &Split) -> Option<Vec<RecordPair>> {
 fn address_of(view: &View) -> String {
     format!("/panel/{}", view.id())
 }
+
+/// Why such a patient cannot be chosen here (COSMIC – integration MittVaccin Journal 8.0, 2.5).
+const LOCAL_RESERVE: &str = "En patient med lokalt reservnummer väljs i COSMIC, inte här.";
 
 fn problem_with(error: ParsePatientIdError) -> &'static str {
     match error {

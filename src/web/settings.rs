@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::context::ReserveNumbers;
 use crate::launch;
 
 /// How the service listens and whom it lets in.
@@ -42,6 +43,8 @@ pub struct Settings {
     pub launch: Option<launch::Settings>,
     /// Origins whose pages may post a launch. Empty means any: the launch is signed.
     pub launch_origins: Vec<String>,
+    /// How patient context is shared with COSMIC.
+    pub context: ContextSettings,
     /// Whether anybody may choose an assignment to act under. For development and demonstrations on
     /// loopback only.
     pub development_login: bool,
@@ -65,6 +68,16 @@ pub struct Settings {
     pub support_attempts: usize,
     /// For how long failed support logins are remembered.
     pub support_attempts_within: Duration,
+}
+
+/// How patient context is shared with COSMIC.
+#[derive(Clone, Debug)]
+pub struct ContextSettings {
+    /// Where local reserve numbers work like personal numbers.
+    pub reserve_numbers: ReserveNumbers,
+    /// How often a connection shows that it is alive. A page that has heard nothing for two and a
+    /// half of these is covered.
+    pub heartbeat: Duration,
 }
 
 impl Settings {

@@ -5,6 +5,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::assets::Assets;
 use super::conformance::{Runs, TestedProducer};
+use super::context::Hub;
 use super::error::WebError;
 use super::launch::Launched;
 use super::login::StaffSession;
@@ -54,6 +55,7 @@ pub struct AppState {
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
     pub(super) conformance: Arc<Runs>,
+    pub(super) context: Arc<Hub>,
     pub(super) stop: Stop,
 }
 
@@ -63,6 +65,7 @@ impl AppState {
         let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
         let (idle, longest) = (settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
+        let (hub_store, hub_clock) = (Arc::clone(&store), Arc::clone(&clock));
         Self {
             journal,
             store,
@@ -76,6 +79,7 @@ impl AppState {
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
             conformance: Arc::new(Runs::new(tested_producers)),
+            context: Hub::new(hub_store, hub_clock),
             stop: Stop::new(),
             settings: Arc::new(settings),
         }

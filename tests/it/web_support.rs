@@ -13,9 +13,12 @@ use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tower::ServiceExt;
 use vaccinjournal::clock::SetClock;
+use vaccinjournal::context::ReserveNumbers;
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
-use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, TestedProducer, router};
+use vaccinjournal::web::{
+    AppState, ContextSettings, Parts, Settings, SupportAccount, TestedProducer, router,
+};
 
 use crate::house::{self, House, aggregated, demonstration};
 use crate::present_samples::now;
@@ -241,6 +244,10 @@ pub fn settings() -> Settings {
         secure_cookies: false,
         launch: Some(crate::launch_support::settings()),
         launch_origins: Vec::new(),
+        context: ContextSettings {
+            reserve_numbers: ReserveNumbers::default(),
+            heartbeat: Duration::from_secs(1),
+        },
         development_login: true,
         session_idle: Duration::from_secs(600),
         session_longest: Duration::from_secs(3600),
