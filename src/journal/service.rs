@@ -103,10 +103,24 @@ impl JournalService {
     /// in the background, and calls that the same user already has under way for the same patient
     /// are shared.
     pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
+        self.reopen(ViewId(Uuid::new_v4()), request).await
+    }
+
+    /// Opens a view again under the name it had, on another instance or before a restart. It is
+    /// decided and asked anew.
+    pub async fn reopen(
+        &self,
+        id: ViewId,
+        request: JournalRequest,
+    ) -> Result<Arc<View>, JournalError> {
+        Ok(Arc::new(View { id, fetch: self.fetch(request).await? }))
+    }
+
+    async fn fetch(&self, request: JournalRequest) -> Result<Arc<Fetch>, JournalError> {
         let grant = access::decide(request)?;
         let key = grant.question_key();
         if let Some(fetch) = self.find_under_way(&key)? {
-            return Ok(View::of(fetch));
+            return Ok(fetch);
         }
         let (fetch, calls) = Fetch::prepare(Arc::clone(&self.parts), grant).await?;
         let fetch = match self.find_under_way(&key)? {
@@ -117,7 +131,7 @@ impl JournalService {
                 fetch
             }
         };
-        Ok(View::of(fetch))
+        Ok(fetch)
     }
 
     /// Puts a view's records together anew, after a user has split or joined records. No source is
@@ -168,10 +182,6 @@ impl JournalService {
 }
 
 impl View {
-    fn of(fetch: Arc<Fetch>) -> Arc<Self> {
-        Arc::new(Self { id: ViewId(Uuid::new_v4()), fetch })
-    }
-
     /// The view's name.
     pub fn id(&self) -> ViewId {
         self.id

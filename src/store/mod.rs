@@ -11,8 +11,10 @@ mod context;
 mod gvh;
 mod import;
 mod launch;
+mod opened_view;
 mod organisation;
 mod records;
+mod session;
 
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ pub use context::{
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};
+pub use session::{KeptLaunch, KeptSession, SessionHolder, SessionLimits};
 
 /// How the database is used.
 #[derive(Clone, Debug)]

@@ -89,7 +89,7 @@ pub(super) async fn open(
     let progress = view.progress().borrow().clone();
     let body = ViewJson::of(&state, &view, &progress);
     let location = format!("/api/v1/journal/{}", view.id());
-    state.views.keep(view, staff.session);
+    state.keep(view, staff.session).await?;
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(body)).into_response())
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn read(
     staff: Staff,
     Path(view): Path<String>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let progress = view.progress().borrow().clone();
     Ok(Json(ViewJson::of(&state, &view, &progress)).into_response())
 }
@@ -136,7 +136,7 @@ pub(super) async fn follow(
     staff: Staff,
     Path(view): Path<String>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let (told, held) = (state.clone(), view.clone());
     let say = move |progress: &Progress| {
         let name = if progress.complete { "complete" } else { "journal" };

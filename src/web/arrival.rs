@@ -15,6 +15,6 @@ pub(super) async fn address_for(
 ) -> Result<String, WebError> {
     let view = state.open(assignment, patient).await?;
     let address = format!("/panel/{}", view.id());
-    state.views.keep(view, session);
+    state.keep(view, session).await?;
     Ok(address)
 }

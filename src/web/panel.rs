@@ -102,7 +102,7 @@ pub(super) async fn show(
     Path(view): Path<String>,
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let chrome = pages::chrome(&state, Some(pages::who(&staff)));
     let base = address_of(&view);
     let page = PanelPage {
@@ -121,7 +121,7 @@ pub(super) async fn fragment(
     Path(view): Path<String>,
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let journal = journal(&state, &view, &query.filter()).await?;
     let fragment = Fragment { view: &journal, base: &address_of(&view) };
     Ok(Html(fragment.render()?).into_response())
@@ -133,7 +133,7 @@ pub(super) async fn follow(
     staff: Staff,
     Path(view): Path<String>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let say = |progress: &Progress| {
         let name = if progress.complete { "klar" } else { "framsteg" };
         let sources = &progress.journal.sources;
@@ -150,7 +150,7 @@ pub(super) async fn split(
     Path(view): Path<String>,
     Form(split): Form<Split>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let journal = view.progress().borrow().journal.clone();
     let pairs = pairs_apart(&journal, &split).ok_or(WebError::Field("record"))?;
     let by = &staff.assignment.staff.hsa_id;
@@ -168,7 +168,7 @@ pub(super) async fn join(
     Path(view): Path<String>,
     Form(join): Form<Join>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let patient = &view.request().patient;
     let kept = state.store.kept_apart(patient).await?;
     let is_meant = |pair: &&RecordPair| {

@@ -46,7 +46,7 @@ pub async fn serve(state: AppState, listener: TcpListener, shutdown: impl Future
         let mut tick = interval(state.sweep_every());
         loop {
             tick.tick().await;
-            state.sweep();
+            state.sweep().await;
         }
     };
     let hub = Arc::clone(&state.context);

@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +9,8 @@ use super::conformance::{Runs, TestedProducer};
 use super::context::Hub;
 use super::error::WebError;
 use super::launch::Launched;
-use super::login::StaffSession;
-use super::session::Sessions;
+use super::login::{Staff, StaffSession};
+use super::session::{Limits, SessionKey, Sessions};
 use super::settings::Settings;
 use super::stop::Stop;
 use super::support::SupportStaff;
@@ -18,8 +19,11 @@ use super::views::Views;
 use crate::clock::Clock;
 use crate::domain::{Assignment, Catalogue, PatientId};
 use crate::journal::access::JournalRequest;
-use crate::journal::{JournalService, View};
-use crate::store::Store;
+use crate::journal::{JournalError, JournalService, View, ViewId};
+use crate::store::{Store, StoreError};
+
+/// Longest time between two sweeps: a session that another instance has ended is read no longer.
+const SWEPT_WITHIN: Duration = Duration::from_secs(3);
 
 /// What the web is built from.
 pub struct Parts {
@@ -52,6 +56,7 @@ pub struct AppState {
     pub(super) staff: Arc<Sessions<StaffSession>>,
     pub(super) launches: Arc<Sessions<Arc<Launched>>>,
     pub(super) support: Arc<Sessions<SupportStaff>>,
+    session_limits: Limits,
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
     pub(super) conformance: Arc<Runs>,
@@ -63,23 +68,24 @@ impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
         let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
-        let (idle, longest) = (settings.session_idle, settings.session_longest);
+        let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
-        let (hub_store, hub_clock) = (Arc::clone(&store), Arc::clone(&clock));
+        let (kept, time) = (&store, &clock);
         Self {
+            context: Hub::new(Arc::clone(kept), Arc::clone(time)),
+            staff: Arc::new(Sessions::new(kept, time, limits)),
+            launches: Arc::new(Sessions::new(kept, time, limits)),
+            support: Arc::new(Sessions::new(kept, time, limits)),
+            session_limits: limits,
             journal,
             store,
             clock,
             metrics,
             catalogue,
             assets: Arc::new(Assets::new()),
-            staff: Arc::new(Sessions::new(idle, longest)),
-            launches: Arc::new(Sessions::new(idle, longest)),
-            support: Arc::new(Sessions::new(idle, longest)),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
             conformance: Arc::new(Runs::new(tested_producers)),
-            context: Hub::new(hub_store, hub_clock),
             stop: Stop::new(),
             settings: Arc::new(settings),
         }
@@ -91,26 +97,86 @@ impl AppState {
         assignment: Assignment,
         patient: PatientId,
     ) -> Result<Arc<View>, WebError> {
+        self.refuse_when_stopping()?;
+        let opened = self.journal.open(JournalRequest { patient, assignment }).await;
+        opened.map_err(|error| self.no_journal(error))
+    }
+
+    /// Keeps a view for its session, here and in the store.
+    pub(super) async fn keep(&self, view: Arc<View>, session: SessionKey) -> Result<(), WebError> {
+        self.make_room(session).await?;
+        let (name, owner) = (view.id().to_string(), session.to_string());
+        let most = self.views.most_per_session();
+        let patient = &view.request().patient;
+        self.store.keep_view(&name, &owner, patient, self.clock.now(), most).await?;
+        self.views.keep(view, session);
+        Ok(())
+    }
+
+    /// The view of this name, if it is the session's own. Another's does not exist, as far as the
+    /// asker can tell. One that is not open here, but on another instance or before a restart, is
+    /// opened again: the same patient's journal for the same session, under the same name.
+    pub(super) async fn view(&self, name: &str, staff: &Staff) -> Result<Arc<View>, WebError> {
+        let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
+        if let Some(view) = self.views.find(id, staff.session) {
+            return Ok(view);
+        }
+        let _turn = self.views.turn_to_reopen().await;
+        if let Some(view) = self.views.find(id, staff.session) {
+            return Ok(view);
+        }
+        let (name, owner) = (id.to_string(), staff.session.to_string());
+        let patient = self.store.patient_of_view(&name, &owner).await?;
+        let patient = patient.ok_or(WebError::NoSuchView)?;
+        self.refuse_when_stopping()?;
+        let request = JournalRequest { patient, assignment: staff.assignment.clone() };
+        let opened = self.journal.reopen(id, request).await;
+        let view = opened.map_err(|error| self.no_journal(error))?;
+        self.make_room(staff.session).await?;
+        self.store.open_view_again(&name, self.clock.now()).await?;
+        self.views.keep(Arc::clone(&view), staff.session);
+        Ok(view)
+    }
+
+    async fn make_room(&self, session: SessionKey) -> Result<(), StoreError> {
+        for gone in self.views.make_room(session) {
+            self.store.forget_view(&gone.to_string()).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what is no longer used, and what other instances have ended. To be called now and
+    /// then.
+    pub(super) async fn sweep(&self) {
+        self.views.sweep();
+        self.support_attempts.sweep();
+        if let Err(error) = self.sweep_sessions().await {
+            tracing::warn!(error = &error as &dyn Error, "sessions cannot be swept");
+        }
+    }
+
+    async fn sweep_sessions(&self) -> Result<(), StoreError> {
+        self.store.forget_sessions(&self.session_limits.at(self.clock.now())).await?;
+        if !self.views.is_empty() {
+            self.views.close_all_but(&self.store.staff_sessions().await?);
+        }
+        Ok(())
+    }
+
+    /// How often [`Self::sweep`] is worth calling: views are dropped at most a quarter late, and
+    /// what reads a view ends soon after its session has ended elsewhere.
+    pub(super) fn sweep_every(&self) -> Duration {
+        (self.settings.abandon_after / 4).clamp(Duration::from_millis(1), SWEPT_WITHIN)
+    }
+
+    fn refuse_when_stopping(&self) -> Result<(), WebError> {
         if self.stop.has_begun() {
             return Err(WebError::Stopping { retry_after: self.settings.retry_after });
         }
-        let request = JournalRequest { patient, assignment };
-        let retry_after = self.settings.retry_after;
-        let opened = self.journal.open(request).await;
-        opened.map_err(|error| WebError::Journal { error, retry_after })
+        Ok(())
     }
 
-    /// Forgets what is no longer used. To be called now and then.
-    pub(super) fn sweep(&self) {
-        self.views.sweep();
-        self.staff.sweep();
-        self.launches.sweep();
-        self.support.sweep();
-        self.support_attempts.sweep();
-    }
-
-    /// How often [`Self::sweep`] is worth calling: views are dropped at most a quarter late.
-    pub(super) fn sweep_every(&self) -> Duration {
-        (self.settings.abandon_after / 4).max(Duration::from_millis(1))
+    fn no_journal(&self, error: JournalError) -> WebError {
+        WebError::Journal { error, retry_after: self.settings.retry_after }
     }
 }

@@ -21,7 +21,7 @@ use vaccinjournal::simulator::{self, Simulator};
 use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
-use crate::databases::sqlite;
+use crate::databases::{Database, sqlite};
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
@@ -35,6 +35,9 @@ pub struct House {
     pub service: JournalService,
     pub store: Arc<Store>,
     pub transport: Arc<transport::Client>,
+    plan: Plan,
+    settings: Settings,
+    database: Database,
     _folder: TempDir,
 }
 
@@ -55,46 +58,31 @@ impl House {
 
     /// The same, before support has switched anything on.
     pub async fn switched_off(scenario: Scenario, plan: Plan, settings: Settings) -> Self {
+        Self::on(sqlite(), scenario, plan, settings).await
+    }
+
+    /// The same on a database of one's choice.
+    pub async fn on(
+        database: Database,
+        scenario: Scenario,
+        plan: Plan,
+        settings: Settings,
+    ) -> Self {
         let simulator = simulator::start(scenario, simulator::Settings::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let transport = Arc::new(transport(&simulator, folder.path()));
-        let client = client::Client::new(
-            Arc::clone(&transport),
-            client::Settings {
-                platform: simulator.url().parse().unwrap(),
-                original_consumer: None,
-                limits: transport::Limits {
-                    largest_answer: 16 << 20,
-                    body_idle: Duration::from_secs(10),
-                },
-                retry: RetrySettings {
-                    shortest_pause: Duration::from_millis(10),
-                    longest_pause: Duration::from_millis(20),
-                    least_time_left: Duration::from_millis(100),
-                    earned_per_call: 0.1,
-                    saved_up: 10.0,
-                    interval: Duration::from_millis(1),
-                },
-            },
-        );
-        let mut database = sqlite();
-        database.settings.url = format!("sqlite:{}", folder.path().join("s.sqlite").display());
         let store = Arc::new(database.open().await);
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
-        let clock = Arc::new(SystemClock);
-        let service = JournalService::new(Parts {
-            plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
-            asker: Asker::new(Arc::new(client), settings, clock.clone()),
-            store: Arc::clone(&store),
-            catalogue: Arc::new(Catalogue::load().unwrap()),
-            own_system: "SE5560000001-MVJ".parse().unwrap(),
-            xml_limits: xml_limits(),
-            longest_text: 2_000,
-            most_under_way: 200,
-            clock,
-        });
-        Self { simulator, service, store, transport, _folder: folder }
+        let service = service(&simulator, &transport, &store, plan.clone(), settings.clone());
+        Self { simulator, service, store, transport, plan, settings, database, _folder: folder }
+    }
+
+    /// What another instance on the same database works with.
+    pub async fn beside(&self) -> (JournalService, Arc<Store>) {
+        let Self { simulator, transport, plan, settings, .. } = self;
+        let store = Arc::new(self.database.open().await);
+        (service(simulator, transport, &store, plan.clone(), settings.clone()), store)
     }
 
     /// Switches GVH consumption for the nurse's care provider.
@@ -134,6 +122,46 @@ impl House {
     pub fn arrived(&self) -> usize {
         self.simulator.arrivals().all().len()
     }
+}
+
+fn service(
+    simulator: &Simulator,
+    transport: &Arc<transport::Client>,
+    store: &Arc<Store>,
+    plan: Plan,
+    settings: Settings,
+) -> JournalService {
+    let client = client::Client::new(
+        Arc::clone(transport),
+        client::Settings {
+            platform: simulator.url().parse().unwrap(),
+            original_consumer: None,
+            limits: transport::Limits {
+                largest_answer: 16 << 20,
+                body_idle: Duration::from_secs(10),
+            },
+            retry: RetrySettings {
+                shortest_pause: Duration::from_millis(10),
+                longest_pause: Duration::from_millis(20),
+                least_time_left: Duration::from_millis(100),
+                earned_per_call: 0.1,
+                saved_up: 10.0,
+                interval: Duration::from_millis(1),
+            },
+        },
+    );
+    let clock = Arc::new(SystemClock);
+    JournalService::new(Parts {
+        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
+        asker: Asker::new(Arc::new(client), settings, clock.clone()),
+        store: Arc::clone(store),
+        catalogue: Arc::new(Catalogue::load().unwrap()),
+        own_system: "SE5560000001-MVJ".parse().unwrap(),
+        xml_limits: xml_limits(),
+        longest_text: 2_000,
+        most_under_way: 200,
+        clock,
+    })
 }
 
 /// Waits until a view is complete.

@@ -61,6 +61,7 @@ mod vaccines;
 mod web;
 mod web_administration;
 mod web_conformance;
+mod web_instances;
 mod web_launch;
 mod web_server;
 mod web_stop;

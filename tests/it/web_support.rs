@@ -12,7 +12,7 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tower::ServiceExt;
-use vaccinjournal::clock::SetClock;
+use vaccinjournal::clock::{Clock, SetClock};
 use vaccinjournal::context::ReserveNumbers;
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
@@ -47,6 +47,8 @@ title = "Läkare"
 pub struct Site {
     pub state: AppState,
     pub house: House,
+    pub clock: Arc<SetClock>,
+    settings: Settings,
 }
 
 /// An answer, read whole.
@@ -88,16 +90,36 @@ impl Site {
         tested_producers: Vec<TestedProducer>,
     ) -> Self {
         house.store.import(&Import::parse(FILE).unwrap()).await.unwrap();
+        let clock = Arc::new(SetClock::at(now()));
         let state = AppState::new(Parts {
             journal: house.service.clone(),
             store: Arc::clone(&house.store),
-            clock: Arc::new(SetClock::at(now())),
+            clock: clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
             tested_producers,
-            settings,
+            settings: settings.clone(),
         });
-        Self { state, house }
+        Self { state, house, clock, settings }
+    }
+
+    /// Another instance on the same database, by the same clock.
+    pub async fn beside(&self) -> AppState {
+        let (journal, store) = self.house.beside().await;
+        AppState::new(Parts {
+            journal,
+            store,
+            clock: self.clock.clone(),
+            metrics: PrometheusBuilder::new().build_recorder().handle(),
+            catalogue: Arc::new(Catalogue::load().unwrap()),
+            tested_producers: Vec::new(),
+            settings: self.settings.clone(),
+        })
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, time: Duration) {
+        self.clock.set(self.clock.now() + time);
     }
 
     /// Somebody who is not logged in.
@@ -133,6 +155,11 @@ impl Client {
 
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    /// The same browser, with another instance behind its address.
+    pub fn at(&self, state: &AppState) -> Self {
+        Self { router: router(state.clone()), cookie: self.cookie.clone() }
     }
 
     /// Posts a form.

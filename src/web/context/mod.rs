@@ -67,11 +67,11 @@ pub(super) async fn begin(
 }
 
 /// Ends the topic of a launch: the user has left.
-pub(super) async fn end(state: &AppState, launch: &Launch) {
-    let Some(topic) = shared_topic(state, launch).await else { return };
-    if let Err(error) = state.store.end_context(&topic.claim.topic).await {
-        tracing::error!(error = &error as &dyn std::error::Error, "a topic was not ended");
+pub(super) async fn end(state: &AppState, launch: &Launch) -> Result<(), WebError> {
+    if let Some(topic) = shared_topic(state, launch).await? {
+        state.store.end_context(&topic.claim.topic).await?;
     }
+    Ok(())
 }
 
 /// Tells COSMIC that a patient has been chosen here, if the user came from there.
@@ -81,7 +81,7 @@ pub(super) async fn tell_chosen(
     patient: &PatientId,
 ) -> Result<(), WebError> {
     let Some(launched) = &staff.launched else { return Ok(()) };
-    match shared_topic(state, &launched.launch).await {
+    match shared_topic(state, &launched.launch).await? {
         Some(topic) => tell_opened(state, &topic.claim.topic, patient).await,
         None => Ok(()),
     }
@@ -95,17 +95,13 @@ pub(super) fn may_choose(state: &AppState, staff: &Staff, patient: &PatientId) -
 }
 
 /// The topic of a launch, while it is shared: open, and this user's own.
-async fn shared_topic(state: &AppState, launch: &Launch) -> Option<ContextTopic> {
-    let key = key_of(launch.topic()?.as_str());
-    let found = state.store.context_topic(&key, state.clock.now()).await;
-    let topic = found
-        .inspect_err(|error| {
-            tracing::error!(error = error as &dyn std::error::Error, "a topic cannot be read");
-        })
-        .ok()??;
-    let own =
-        topic.claim.installation == launch.installation() && topic.claim.staff == *launch.staff();
-    own.then_some(topic)
+async fn shared_topic(state: &AppState, launch: &Launch) -> Result<Option<ContextTopic>, WebError> {
+    let Some(topic) = launch.topic() else { return Ok(None) };
+    let key = key_of(topic.as_str());
+    let found = state.store.context_topic(&key, state.clock.now()).await?;
+    Ok(found.filter(|topic| {
+        topic.claim.installation == launch.installation() && topic.claim.staff == *launch.staff()
+    }))
 }
 
 async fn tell_opened(state: &AppState, topic: &str, patient: &PatientId) -> Result<(), WebError> {

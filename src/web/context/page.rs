@@ -21,11 +21,13 @@ use crate::context::{
     Acknowledgement, EventName, EventSet, Notification, Refused, Subscriber, SubscriberId,
 };
 use crate::domain::{AssignmentPurpose, PatientId};
+use crate::journal::ViewId;
 use crate::present::words::patient_number;
 use crate::store::{ContextEntry, ContextTopic};
 use crate::web::arrival;
 use crate::web::error::WebError;
 use crate::web::login::Staff;
+use crate::web::session::SessionKey;
 use crate::web::state::AppState;
 
 /// Which page listens.
@@ -107,8 +109,8 @@ pub(in crate::web) async fn listen(
     Query(listening): Query<Listening>,
 ) -> Result<Response, WebError> {
     let launched = staff.launched.as_ref().ok_or(WebError::NoSuchPage)?;
-    let shown = shown_by(&state, &staff, &listening.view)?;
-    let Some(topic) = shared_topic(&state, &launched.launch).await else {
+    let shown = shown_by(&state, &staff, &listening.view).await?;
+    let Some(topic) = shared_topic(&state, &launched.launch).await? else {
         return Ok(Sse::new(stream::iter([Ok::<_, Infallible>(over())])).into_response());
     };
     let id = SubscriberId(Uuid::new_v4());
@@ -120,7 +122,9 @@ pub(in crate::web) async fn listen(
     let joined = state.context.join(&topic.claim.topic, id, subscriber).await?;
     let mut beats = interval(state.settings.context.heartbeat);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let page = Page { state, topic: topic.claim.topic, shown, place: joined, beats, begun: false };
+    let session = staff.session;
+    let topic = topic.claim.topic;
+    let page = Page { state, topic, session, shown, place: joined, beats, begun: false };
     let events = stream::unfold(page, |mut page| async move {
         let event = page.next().await?;
         Some((Ok::<_, Infallible>(event), page))
@@ -160,7 +164,7 @@ pub(in crate::web) async fn follow(
             topic = topic_of(&state, &staff).await?;
         }
     }
-    let shown = shown_by(&state, &staff, &follow.view)?;
+    let shown = shown_by(&state, &staff, &follow.view).await?;
     let onward = lead(&state, staff, topic.current, shown.as_ref()).await;
     let status = match &onward {
         Ok(Onward { reason: Some(_), .. }) => 409,
@@ -180,7 +184,7 @@ pub(in crate::web) async fn keep(
     Form(keep): Form<Keep>,
 ) -> Result<Response, WebError> {
     let topic = topic_of(&state, &staff).await?;
-    let patient = shown_by(&state, &staff, &keep.view)?.ok_or(WebError::NoSuchView)?;
+    let patient = shown_by(&state, &staff, &keep.view).await?.ok_or(WebError::NoSuchView)?;
     let current = topic.current.and_then(notification);
     match current {
         // The same event again, with the time it had: it may only have gone unheard.
@@ -225,6 +229,7 @@ async fn lead(
 struct Page {
     state: AppState,
     topic: String,
+    session: SessionKey,
     shown: Option<PatientId>,
     /// None: the topic is over.
     place: Option<Membership>,
@@ -250,12 +255,21 @@ impl Page {
             () = self.state.stop.ended() => return None,
             () = place.cut.cancelled() => return None,
             said = place.said.recv() => said,
-            _ = self.beats.tick() => return Some(Event::default().event("puls").data("")),
+            _ = self.beats.tick() => return self.beat().await,
         };
         match said {
             None | Some(Said::Denied { .. }) => self.end(),
             Some(Said::Event(event)) if event.event == EventName::SyncError => Some(lost(&event)),
             Some(Said::Event(event)) => self.changed(id, &event).await,
+        }
+    }
+
+    /// A sign of life, as long as the session has some. To listen is not to use it.
+    async fn beat(&mut self) -> Option<Event> {
+        match self.state.staff.is_alive(&self.session).await {
+            Ok(true) => Some(Event::default().event("puls").data("")),
+            Ok(false) => self.end(),
+            Err(_) => None,
         }
     }
 
@@ -309,17 +323,23 @@ impl Page {
 }
 
 /// The patient of the view that a page shows.
-fn shown_by(state: &AppState, staff: &Staff, view: &str) -> Result<Option<PatientId>, WebError> {
+async fn shown_by(
+    state: &AppState,
+    staff: &Staff,
+    view: &str,
+) -> Result<Option<PatientId>, WebError> {
     if view.is_empty() {
         return Ok(None);
     }
-    let view = state.views.find(view, staff.session)?;
-    Ok(Some(view.request().patient.clone()))
+    let view: ViewId = view.parse().map_err(|_| WebError::NoSuchView)?;
+    let owner = staff.session.to_string();
+    let patient = state.store.patient_of_view(&view.to_string(), &owner).await?;
+    patient.map(Some).ok_or(WebError::NoSuchView)
 }
 
 async fn topic_of(state: &AppState, staff: &Staff) -> Result<ContextTopic, WebError> {
     let launched = staff.launched.as_ref().ok_or(WebError::NoSuchPage)?;
-    shared_topic(state, &launched.launch).await.ok_or(WebError::NoSuchPage)
+    shared_topic(state, &launched.launch).await?.ok_or(WebError::NoSuchPage)
 }
 
 fn is_about(event: &Notification, patient: &PatientId) -> bool {
