@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use crate::access_log::AccessLog;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::Catalogue;
@@ -18,6 +19,8 @@ pub(super) struct Built {
     pub(super) service: JournalService,
     /// What is kept.
     pub(super) store: Arc<Store>,
+    /// Where every reading is written down first.
+    pub(super) log: Arc<AccessLog>,
     /// Calls out.
     pub(super) transport: Arc<transport::Client>,
     /// Products and diseases.
@@ -39,6 +42,8 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
     let client = client::Client::new(Arc::clone(&transport), config.platform.client()?);
     let store = Arc::new(store(config).await?);
     let catalogue = Arc::new(Catalogue::load()?);
+    let log = AccessLog::new(Arc::clone(&store), Arc::clone(&clock), config.access_log.settings()?);
+    let log = Arc::new(log);
     let service = JournalService::new(Parts {
         plans: config.plans()?,
         asker: Asker::new(
@@ -47,6 +52,7 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
             Arc::clone(&clock),
         ),
         store: Arc::clone(&store),
+        log: Arc::clone(&log),
         catalogue: Arc::clone(&catalogue),
         own_system: config.own_system.hsa_id()?,
         xml_limits: config.xml.limits(config.platform.connection.largest_answer_bytes),
@@ -54,5 +60,5 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),
     });
-    Ok(Built { service, store, transport, catalogue, clock })
+    Ok(Built { service, store, log, transport, catalogue, clock })
 }

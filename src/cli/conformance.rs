@@ -10,7 +10,7 @@ use super::{Ended, SettingsFile};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::conformance::data::TEMPLATE;
-use crate::conformance::{self, Data, Outcome, Progress, Settings};
+use crate::conformance::{self, Data, Outcome, Progress, Settings, document};
 use crate::domain::LogicalAddress;
 use crate::rivta::{GvhVersion, question};
 use crate::transport::Endpoint;
@@ -26,7 +26,11 @@ pub enum ConformanceCommand {
         file: PathBuf,
     },
     /// Lists every rule.
-    Rules,
+    Rules {
+        /// How to write the list.
+        #[arg(long, value_enum, default_value = "text")]
+        format: RulesFormat,
+    },
     /// Tries a producer. Exit code 0: every rule that could be tried is kept, 1: a rule is broken,
     /// 2: the run could not be made.
     Run(Box<RunArguments>),
@@ -52,6 +56,10 @@ pub struct RunArguments {
     /// Address of the producer's PingForConfiguration. The platform of the settings needs none.
     #[arg(long, value_name = "URL")]
     ping_endpoint: Option<Endpoint>,
+    /// Address of the producer's service in the contract's other version, where it speaks both. The
+    /// platform of the settings needs none.
+    #[arg(long, value_name = "URL")]
+    other_endpoint: Option<Endpoint>,
     /// The producer's logical address.
     #[arg(long, value_name = "HSAID")]
     logical_address: LogicalAddress,
@@ -75,6 +83,15 @@ pub struct RunArguments {
     show_patients: bool,
 }
 
+/// How a list of rules is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum RulesFormat {
+    /// Three lines each.
+    Text,
+    /// A document with tables.
+    Markdown,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ContractVersion {
     #[value(name = "1.0")]
@@ -94,7 +111,11 @@ pub fn init(file: &Path) -> Ended {
 }
 
 /// Lists the rules.
-pub fn rules() -> Ended {
+pub fn rules(format: RulesFormat) -> Ended {
+    if format == RulesFormat::Markdown {
+        print!("{}", document::markdown());
+        return Ok(ExitCode::SUCCESS);
+    }
     for rule in conformance::rules() {
         println!("{}\n  {}\n  {}", rule.id, rule.demands, rule.source);
     }
@@ -145,31 +166,48 @@ fn run_settings(
         ContractVersion::V1 => GvhVersion::V1,
         ContractVersion::V2 => GvhVersion::V2,
     });
-    let (endpoint, ping_endpoint) = match &arguments.endpoint {
-        Some(endpoint) => (endpoint.clone(), arguments.ping_endpoint.clone()),
-        None => {
-            let platform = config.platform.endpoint()?;
-            let path = contract.unwrap_or(data.contract).contract().path;
-            let ping = arguments.ping_endpoint.clone();
-            (platform.join(path), ping.or_else(|| Some(platform.join(question::PING.path))))
-        }
+    let version = contract.unwrap_or(data.contract);
+    let mut way = match &arguments.endpoint {
+        Some(endpoint) => Way { endpoint: endpoint.clone(), other: None, ping: None },
+        None => Way::through(&config.platform.endpoint()?, version),
     };
-    let through = through_platform(&config, arguments.logical_address.clone(), data)?;
-    let show_patients = arguments.show_patients;
-    Ok(Settings { endpoint, ping_endpoint, contract, show_patients, ..through })
+    way.ping = arguments.ping_endpoint.clone().or(way.ping);
+    way.other = arguments.other_endpoint.clone().or(way.other);
+    let settings = settings(&config, arguments.logical_address.clone(), way)?;
+    Ok(Settings { contract, show_patients: arguments.show_patients, ..settings })
 }
 
-/// A run through the platform of the settings.
-fn through_platform(
+/// Where a producer is asked.
+struct Way {
+    endpoint: Endpoint,
+    other: Option<Endpoint>,
+    ping: Option<Endpoint>,
+}
+
+impl Way {
+    /// Through a platform, by its paths.
+    fn through(platform: &Endpoint, version: GvhVersion) -> Self {
+        let other = conformance::other_version(version);
+        Self {
+            endpoint: platform.join(version.contract().path),
+            other: Some(platform.join(other.contract().path)),
+            ping: Some(platform.join(question::PING.path)),
+        }
+    }
+}
+
+/// A run by the settings. Only our identity and whom we trust must be set; the platform's address
+/// need not be where the producer is asked directly.
+fn settings(
     config: &Config,
     logical_address: LogicalAddress,
-    data: &Data,
+    way: Way,
 ) -> Result<Settings, Box<dyn std::error::Error>> {
-    let platform = config.platform.endpoint()?;
     let (answer_time, deadline) = config.conformance.times()?;
     Ok(Settings {
-        endpoint: platform.join(data.contract.contract().path),
-        ping_endpoint: Some(platform.join(question::PING.path)),
+        endpoint: way.endpoint,
+        ping_endpoint: way.ping,
+        other_endpoint: way.other,
         logical_address,
         contract: None,
         transport: config.platform.transport()?,
@@ -193,7 +231,8 @@ pub(super) fn tested_producers(
             format!("conformance.producer: {:?}: {error}", section.logical_address)
         })?;
         let data = Data::read(&section.data)?;
-        Ok(TestedProducer { settings: through_platform(config, address, &data)?, data })
+        let way = Way::through(&config.platform.endpoint()?, data.contract);
+        Ok(TestedProducer { settings: settings(config, address, way)?, data })
     });
     producers.collect()
 }

@@ -46,9 +46,26 @@ const LOCAL_RESERVE: (&str, &str) = ("1.2.752.97.3.1.3", "992024123456");
 /// One point of the declaration.
 struct Point {
     name: &'static str,
-    // None where it is for the organisation to answer.
-    holds: Option<bool>,
+    answer: Answer,
     evidence: String,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Answer {
+    /// It was shown.
+    Holds,
+    /// It was tried, and does not hold.
+    Broken,
+    /// The consumer does not do it, and the form lets that be so.
+    NotUsed,
+    /// For the organisation to answer.
+    ToFillIn,
+}
+
+impl Answer {
+    fn of(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Broken }
+    }
 }
 
 /// Runs the consumer and writes the draft. Exit code 0 if every point that can be shown here holds,
@@ -62,7 +79,7 @@ pub async fn run(out: Option<&Path>, views_per_hour: Option<u32>) -> Ended {
             .map_err(|error| format!("{} cannot be written: {error}", path.display()))?,
         None => print!("{text}"),
     }
-    let broken = points.iter().filter(|point| point.holds == Some(false)).count();
+    let broken = points.iter().filter(|point| point.answer == Answer::Broken).count();
     Ok(ExitCode::from(u8::from(broken > 0)))
 }
 
@@ -226,7 +243,7 @@ fn requests(
     let clean = broken.is_empty() && all_tried && !arrivals.is_empty();
     let mut points = vec![Point {
         name: "Alla anrop utan valideringsfel",
-        holds: Some(clean),
+        answer: Answer::of(clean),
         evidence: format!(
             "{} anrop granskades mot {}. {}",
             arrivals.len(),
@@ -247,7 +264,7 @@ fn requests(
         let found = journals.get(kind).map_or(0, |journal| journal.doses.len());
         points.push(Point {
             name: point,
-            holds: Some(clean && found > 0),
+            answer: Answer::of(clean && found > 0),
             evidence: format!("Frågan besvarades och {found} doser från källorna visades."),
         });
     }
@@ -255,7 +272,7 @@ fn requests(
     let with = |name: &str| bodies.iter().filter(|body| body.contains(name)).count();
     points.push(Point {
         name: "Urval på datum (timePeriod)",
-        holds: Some(clean && with("timePeriod>") == bodies.len()),
+        answer: Answer::of(clean && with("timePeriod>") == bodies.len()),
         evidence: format!(
             "Hela perioden anges med första och sista dag i {} av {} anrop, så att en producent inte \
              får lämna ett delsvar.",
@@ -265,7 +282,7 @@ fn requests(
     });
     points.push(Point {
         name: "Källsystem (sourceSystemHSAId)",
-        holds: Some(clean && with("sourceSystemHSAid>") > 0),
+        answer: Answer::of(clean && with("sourceSystemHSAid>") > 0),
         evidence: format!(
             "Anges för lokala reservnummer, lika med LogicalAddress, i {} anrop.",
             with("sourceSystemHSAid>")
@@ -277,7 +294,7 @@ fn requests(
     ] {
         points.push(Point {
             name,
-            holds: Some(with(element) == 0),
+            answer: if with(element) == 0 { Answer::NotUsed } else { Answer::of(clean) },
             evidence:
                 "Används inte: den sammanhållna journalen frågar alltid efter allt, och spärrar \
                        prövas per post i svaret."
@@ -309,7 +326,7 @@ fn encodings(journal: &Journal) -> Point {
         .count();
     Point {
         name: "Datans riktighet: teckenkodning",
-        holds: Some(answered.len() == 3 && undistorted == 3),
+        answer: Answer::of(answered.len() == 3 && undistorted == 3),
         evidence: format!(
             "Frågor skickas i UTF-8. Svar i UTF-8 och UTF-16 lästes; {undistorted} av 3 poster hade \
              tecknen oförvanskade (å, ö, Æ, ÿ, €, & och <>). Ett avhugget eller felaktigt svar visas \
@@ -325,7 +342,7 @@ fn faults(first: &Journal, again: &Journal, calls: usize, pause: &u64) -> Point 
     // One call for each of the four patients, and none for the repeated question.
     Point {
         name: "Omsändning vid SOAP-fault högst var 5:e minut (regel #22)",
-        holds: Some(faulted && waits && calls == 4 && *pause >= 300),
+        answer: Answer::of(faulted && waits && calls == 4 && *pause >= 300),
         evidence: format!(
             "Efter ett SOAP-fault ställdes samma fråga igen direkt: ingen omsändning gjordes ({calls} \
              anrop för 4 patienter), och användaren ser varför. Pausen är {pause} sekunder."
@@ -340,7 +357,7 @@ fn errors(platform: &Simulator, first: &Journal, before: usize) -> Point {
     // Four patients, and the new question that a user put: never two calls for one question.
     Point {
         name: "Hantering av resultCode = ERROR (ingen omsändning)",
-        holds: Some(refused && calls == 5 && before == 8),
+        answer: Answer::of(refused && calls == 5 && before == 8),
         evidence: format!(
             "{calls} frågor gav {calls} anrop; källan visas som att den avböjde, aldrig som tom."
         ),
@@ -367,7 +384,7 @@ fn rate(
         }
         None => format!("{measured} Ange --views-per-hour för att räkna ut toppen."),
     };
-    Point { name: "Anropsfrekvens under en timme", holds: None, evidence }
+    Point { name: "Anropsfrekvens under en timme", answer: Answer::ToFillIn, evidence }
 }
 
 fn access(platform: &Simulator) -> Point {
@@ -377,7 +394,7 @@ fn access(platform: &Simulator) -> Point {
         arrivals.iter().all(|arrival| matches!(arrival.tls_version, "TLSv1.2" | "TLSv1.3"));
     Point {
         name: "Obehörig åtkomst: ömsesidig TLS",
-        holds: Some(!arrivals.is_empty() && known == arrivals.len() && modern),
+        answer: Answer::of(!arrivals.is_empty() && known == arrivals.len() && modern),
         evidence: format!(
             "{known} av {} anrop kom med klientcertifikat över TLS 1.2 eller 1.3.",
             arrivals.len()
@@ -403,7 +420,7 @@ fn declaration(points: &[Point]) -> String {
         "# Självdeklaration för tjänstekonsument – utkast\n\n\
          Tjänstekontrakt: GetVaccinationHistory 2.0 (och 1.0), domän \
          clinicalprocess:activityprescription:actoutcome.\n\
-         Tjänstekonsument: vaccinjournal {}.\n\n\
+         Tjänstekonsumentfabrikat: vaccinjournal {}.\n\n\
          Utkastet är skrivet av `vaccinjournal conformance self`: konsumenten har ställt sina frågor \
          till en sträng simulerad plattform över ömsesidig TLS. Fyll i organisationens egna uppgifter \
          och resultatet från den nationella testmiljön.\n\n\
@@ -411,16 +428,19 @@ fn declaration(points: &[Point]) -> String {
         env!("CARGO_PKG_VERSION")
     );
     for point in points {
-        let answer = match point.holds {
-            Some(true) => "Ja",
-            Some(false) => "**NEJ**",
-            None => "Fylls i",
+        let answer = match point.answer {
+            Answer::Holds => "Ja",
+            Answer::Broken => "**NEJ**",
+            Answer::NotUsed => "Nej, används inte",
+            Answer::ToFillIn => "Fylls i",
         };
         let _ = writeln!(text, "| {} | {answer} | {} |", point.name, point.evidence);
     }
     for name in [
         "Anslutande organisation och organisationsnummer",
+        "Källsystemsfabrikat",
         "Anrop och svar via nationella testmiljön",
+        "Övrigt",
         "Kända avvikelser",
         "Datum och kontaktperson",
     ] {

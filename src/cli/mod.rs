@@ -147,7 +147,7 @@ pub fn run() -> ExitCode {
         Command::Config(ConfigCommand::Check) => config_check::run(&settings),
         Command::Conformance(command) => match command {
             ConformanceCommand::Init { file } => conformance::init(&file),
-            ConformanceCommand::Rules => conformance::rules(),
+            ConformanceCommand::Rules { format } => conformance::rules(format),
             ConformanceCommand::Run(arguments) => wait(conformance::run(&settings, *arguments)),
             ConformanceCommand::Ourselves { out, views_per_hour } => {
                 wait(conformance_self::run(out.as_deref(), views_per_hour))

@@ -45,6 +45,7 @@ pub(super) async fn serve(
     let state = AppState::new(Parts {
         journal: built.service,
         store: built.store,
+        log: built.log,
         clock: Arc::clone(&built.clock),
         metrics: telemetry::start_metrics()?,
         catalogue: built.catalogue,

@@ -12,6 +12,9 @@ use serde::Deserialize;
 
 use crate::journal::ask::Plans;
 
+/// The access log.
+pub mod access_log;
+
 /// Questions to sources.
 pub mod ask;
 
@@ -84,6 +87,8 @@ pub struct Config {
     pub care_provider: Vec<care_provider::CareProviderSection>,
     /// `[store]`.
     pub store: store::StoreSection,
+    /// `[access_log]`.
+    pub access_log: access_log::AccessLogSection,
     /// `[support]`.
     pub support: support::SupportSection,
     /// `[launch]`.

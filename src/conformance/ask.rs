@@ -42,11 +42,13 @@ impl Asker<'_> {
 
     async fn post(&self, question: &Question) -> Result<Answer, TransportError> {
         let settings = self.settings;
+        let version = question.contract.unwrap_or(self.version);
         let (endpoint, action) = match (&question.message, &settings.ping_endpoint) {
             (Message::Ping, Some(ping)) => (ping, question::PING.soap_action),
-            _ => (&settings.endpoint, self.version.contract().soap_action),
+            _ => (self.endpoint(version), version.contract().soap_action),
         };
-        let envelope = self.envelope(&question.message).map_err(|_| TransportError::Request)?;
+        let envelope = self.envelope(&question.message, version);
+        let envelope = envelope.map_err(|_| TransportError::Request)?;
         let (body, charset) = encoded(&envelope, question.encoding);
         let headers = headers(action, charset, question)?;
         match self.send(endpoint, &headers, &body, Connection::Pooled).await {
@@ -56,6 +58,12 @@ impl Asker<'_> {
             }
             ended => ended,
         }
+    }
+
+    fn endpoint(&self, version: GvhVersion) -> &Endpoint {
+        let settings = self.settings;
+        let other = settings.other_endpoint.as_ref().filter(|_| version != self.version);
+        other.unwrap_or(&settings.endpoint)
     }
 
     async fn send(
@@ -76,13 +84,13 @@ impl Asker<'_> {
         self.client.post(request).await
     }
 
-    fn envelope(&self, message: &Message) -> Result<String, WriteError> {
+    fn envelope(&self, message: &Message, version: GvhVersion) -> Result<String, WriteError> {
         let address = &self.settings.logical_address;
         let written =
-            |selection: &Selection| question::selected_history(self.version, address, selection);
+            |selection: &Selection| question::selected_history(version, address, selection);
         match message {
             Message::History(selection) => written(selection),
-            Message::Ping => question::ping(self.version, address),
+            Message::Ping => question::ping(version, address),
             Message::Broken(selection, breakage) => {
                 let mut selection = selection.clone();
                 if *breakage == Breakage::NoDate {

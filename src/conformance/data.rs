@@ -16,6 +16,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct Data {
     /// The contract that the producer speaks; `--contract` says otherwise.
     pub contract: GvhVersion,
+    /// Whether it speaks the other version as well.
+    pub both_contracts: bool,
     /// Patients with records.
     pub patients: Vec<TestPatient>,
     /// A patient without records at the producer.
@@ -179,6 +181,8 @@ impl TestPatient {
 struct Written {
     contract: Option<String>,
     #[serde(default)]
+    both_contracts: bool,
+    #[serde(default)]
     patient: Vec<WrittenPatient>,
     #[serde(default)]
     unknown: WrittenUnknown,
@@ -273,6 +277,7 @@ impl Written {
         });
         Ok(Data {
             contract,
+            both_contracts: self.both_contracts,
             patients: patients.collect::<Result<_, _>>()?,
             unknown_patient: optional("unknown.patient", unknown.patient)?,
             unknown_care_unit: optional("unknown.care_unit", unknown.care_unit)?,

@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use super::seen::Seen;
 use crate::domain::HsaId;
+use crate::rivta::GvhVersion;
 use crate::rivta::question::Selection;
 use crate::transport::TransportError;
 
@@ -21,6 +22,8 @@ pub struct Question {
     pub encoding: Encoding,
     /// Another consumer to be named as the one who asks.
     pub consumer: Option<HsaId>,
+    /// The contract it is asked in, where that is not the run's.
+    pub contract: Option<GvhVersion>,
     /// What must come back.
     pub expected: Expected,
 }

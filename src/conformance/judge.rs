@@ -10,6 +10,7 @@ use crate::rivta::GvhVersion;
 
 /// What is wrong with an exchange; nothing if it ended as it had to.
 pub fn exchange(exchange: &Exchange, version: GvhVersion) -> Vec<Finding> {
+    let version = exchange.question.contract.unwrap_or(version);
     let seen = match &exchange.outcome {
         Ok(received) => &received.seen,
         Err(error) => return vec![about_all(format!("no answer: {error}"), "an answer")],

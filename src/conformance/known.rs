@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::data::{Data, TestPatient};
 use super::exchange::{Encoding, Expected, Message, Question};
 use super::seen::{History, SeenRecord};
-use crate::domain::{LogicalAddress, PatientId};
+use crate::domain::{LogicalAddress, PatientId, PatientIdKind};
 use crate::rivta::GvhVersion;
 use crate::rivta::question::Selection;
 
@@ -22,6 +22,8 @@ pub struct Known<'r> {
     pub address: &'r LogicalAddress,
     /// Whether it can be asked for its configuration.
     pub can_ping: bool,
+    /// The contract's other version, where it can be asked in that too.
+    pub other_version: Option<GvhVersion>,
     /// Questions that are put at once where a rule speaks of that.
     pub at_once: usize,
     /// Longest time for an answer.
@@ -59,8 +61,13 @@ impl<'r> Known<'r> {
     /// A question about a patient that selects nothing else. A region's own reserve number can be
     /// asked about at one source system only (contract description, 7.1.4, `sourceSystemHSAid`).
     pub fn selection(&self, patient: &TestPatient) -> Selection {
-        let mut selection = of(&patient.id);
-        if patient.has_local_reserve_number() {
+        self.selection_of(&patient.id)
+    }
+
+    /// The same with any id.
+    pub fn selection_of(&self, id: &PatientId) -> Selection {
+        let mut selection = of(id);
+        if matches!(id.kind(), PatientIdKind::LocalReserve { .. }) {
             selection.source_system = Some(self.address.as_str().to_owned());
         }
         selection
@@ -97,6 +104,7 @@ pub fn question(about: impl Into<String>, selection: Selection, expected: Expect
         message: Message::History(selection),
         encoding: Encoding::Utf8,
         consumer: None,
+        contract: None,
         expected,
     }
 }

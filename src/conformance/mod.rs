@@ -8,6 +8,8 @@
 pub mod answer;
 /// The test patients and what is known of them.
 pub mod data;
+/// The list of rules as a document.
+pub mod document;
 /// Where an element stands in a message.
 pub mod place;
 /// What a run found.
@@ -31,10 +33,14 @@ mod seen;
 pub use data::Data;
 pub use report::{Outcome, Report, RuleReport};
 pub use rule::Rule;
-pub use run::{Progress, RunError, Settings, run};
+pub use run::{Progress, RunError, Settings, other_version, run};
 
 /// Every rule, in the order of reports: first the cases that are asked, then what every answer must
 /// keep.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    case::all().map(|case| &case.rule).chain(answer::rules())
+    case_rules().chain(answer::rules())
+}
+
+fn case_rules() -> impl Iterator<Item = &'static Rule> {
+    case::all().map(|case| &case.rule)
 }

@@ -1,6 +1,7 @@
 //! A run: the first questions, the cases one by one, and a report.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,7 @@ use super::report::{QuestionReport, Report, RuleReport, Subject};
 use super::rule::{Finding, Rule, Verdict};
 use super::schema::{SchemaError, Schemas};
 use super::seen::Seen;
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
 use crate::domain::LogicalAddress;
 use crate::rivta::{GvhVersion, xml};
 use crate::transport::{self, Endpoint, SetupError};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub endpoint: Endpoint,
     /// Address of the service PingForConfiguration, where the producer has it.
     pub ping_endpoint: Option<Endpoint>,
+    /// Address of the service in the contract's other version, where the producer speaks both.
+    pub other_endpoint: Option<Endpoint>,
     /// The producer's logical address.
     pub logical_address: LogicalAddress,
     /// The contract to ask in; left out, the test data says.
@@ -51,6 +54,55 @@ pub struct Settings {
     pub show_patients: bool,
     /// The present time, for the report.
     pub clock: Arc<dyn Clock>,
+}
+
+impl Settings {
+    /// A producer that is asked itself, with the contract's own limits of time and wide ones of
+    /// size: what a test of its own team starts from.
+    pub fn direct(
+        endpoint: Endpoint,
+        logical_address: LogicalAddress,
+        identity: transport::IdentityFiles,
+        roots: PathBuf,
+    ) -> Self {
+        const LARGEST_ANSWER: usize = 16 << 20;
+        Self {
+            endpoint,
+            ping_endpoint: None,
+            other_endpoint: None,
+            logical_address,
+            contract: None,
+            transport: transport::Settings {
+                identity,
+                roots,
+                connect_timeout: Duration::from_secs(5),
+                pool_idle_timeout: Duration::from_secs(15),
+                pool_max_idle_per_host: 64,
+                calls_at_once: 64,
+                bytes_in_flight: 4 * LARGEST_ANSWER as u64,
+            },
+            limits: transport::Limits {
+                largest_answer: LARGEST_ANSWER as u64,
+                body_idle: Duration::from_secs(10),
+            },
+            xml: xml::Limits {
+                bytes: LARGEST_ANSWER,
+                depth: 64,
+                attributes: 256,
+                namespace_bindings: 256,
+                name_length: 1024,
+                text_length: 1 << 20,
+                records: 10_000,
+                list_entries: 100_000,
+                findings: 16,
+            },
+            answer_time: Duration::from_secs(27),
+            deadline: Duration::from_secs(40),
+            at_once: 10,
+            show_patients: false,
+            clock: Arc::new(SystemClock),
+        }
+    }
 }
 
 /// How far a run has come.
@@ -98,6 +150,8 @@ pub async fn run(
         version,
         address: &settings.logical_address,
         can_ping: settings.ping_endpoint.is_some(),
+        other_version: (data.both_contracts && settings.other_endpoint.is_some())
+            .then(|| other_version(version)),
         at_once: settings.at_once,
         answer_time: settings.answer_time,
         firsts: &[],
@@ -177,6 +231,14 @@ fn tallies(
         }
     }
     Ok(tallies)
+}
+
+/// The contract's other version.
+pub fn other_version(version: GvhVersion) -> GvhVersion {
+    match version {
+        GvhVersion::V1 => GvhVersion::V2,
+        GvhVersion::V2 => GvhVersion::V1,
+    }
 }
 
 async fn first_questions(asker: &Asker<'_>, known: &Known<'_>) -> Result<Vec<Exchange>, RunError> {

@@ -157,6 +157,8 @@ pub enum WithheldReason {
     Blocked,
     /// The block service could not be asked.
     BlockCheckUnavailable,
+    /// The access log could not be written.
+    NotLogged,
 }
 
 /// A record that could not be read: never shown, always counted and named.

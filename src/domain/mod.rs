@@ -1,6 +1,7 @@
 //! The field's words as types. Nothing here does input or output, and nothing here names another
 //! module. What is parsed at the edge into these types needs no checks further in.
 
+mod access_event;
 mod address;
 mod coded;
 mod hsa_id;
@@ -13,6 +14,7 @@ mod source;
 mod time;
 mod vaccine;
 
+pub use access_event::{AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Holder};
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
 pub use hsa_id::{HsaId, ParseHsaIdError};

@@ -90,6 +90,22 @@ pub enum SourceState {
 }
 
 impl SourceState {
+    /// The state's name for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Answered => "answered",
+            Self::NothingFound => "nothing_found",
+            Self::Incomplete(_) => "incomplete",
+            Self::FromCache { .. } => "from_cache",
+            Self::Refused(_) => "refused",
+            Self::TimedOut => "timed_out",
+            Self::Unreachable(_) => "unreachable",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotAsked(_) => "not_asked",
+        }
+    }
+
     /// Whether the source gave all it has, as far as anybody can know.
     pub fn is_whole(&self) -> bool {
         matches!(self, Self::Answered | Self::NothingFound)
@@ -195,6 +211,8 @@ pub enum Trouble {
         /// How many.
         count: u32,
     },
+    /// The access log could not be written, so nothing of the answer is shown.
+    NotLogged,
     /// Which unit or system: the care units that the source system serves.
     UnknownStatus {
         /// HSA-id of the system, where the status names one.

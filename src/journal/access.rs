@@ -2,7 +2,7 @@
 //! skipped: [`decide`] gives the grant that asking needs, [`permit`] the records that merging needs.
 
 use crate::domain::{
-    Assignment, AssignmentPurpose, HsaId, PatientId, Source, SourceState, Trouble,
+    Assignment, AssignmentPurpose, HsaId, LegalBasis, PatientId, Source, SourceState, Trouble,
     UnreadableRecord, VaccinationRecord, WithheldReason,
 };
 use crate::journal::decode::SourceOutcome;
@@ -29,6 +29,7 @@ pub struct QuestionKey {
 #[derive(Clone, Debug)]
 pub struct AccessGrant {
     request: JournalRequest,
+    basis: Option<LegalBasis>,
 }
 
 /// Why a request was turned away.
@@ -62,7 +63,7 @@ pub struct PermittedOutcome {
 /// administrator's assignment opens no journal.
 pub fn decide(request: JournalRequest) -> Result<AccessGrant, Denied> {
     match request.assignment.purpose {
-        AssignmentPurpose::CareAndTreatment => Ok(AccessGrant { request }),
+        AssignmentPurpose::CareAndTreatment => Ok(AccessGrant { request, basis: None }),
         AssignmentPurpose::Administration => Err(Denied::Purpose),
     }
 }
@@ -110,6 +111,11 @@ impl AccessGrant {
     /// The care provider on whose behalf is asked.
     pub fn care_provider(&self) -> &HsaId {
         &self.request.assignment.care_provider.hsa_id
+    }
+
+    /// On what ground the journal is read, where one has been established.
+    pub fn basis(&self) -> Option<&LegalBasis> {
+        self.basis.as_ref()
     }
 
     /// What this question is called among those under way.

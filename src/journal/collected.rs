@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::domain::{
-    Catalogue, HsaId, Journal, NotAsked, RecordPair, Source, SourceKind, SourceState, SwedishDate,
-    UnreadableRecord, WithheldGroup, WithheldReason,
+    AccessedSource, Catalogue, HsaId, Journal, NotAsked, RecordPair, Source, SourceKind,
+    SourceState, SwedishDate, UnreadableRecord, WithheldGroup, WithheldReason,
 };
 use crate::journal::access::{PermittedOutcome, PermittedRecord};
 use crate::journal::ask::Call;
+use crate::journal::logging::{self, Answers, Logged};
 use crate::journal::merge::{self, Context};
 
 /// Everything known about one question.
@@ -32,21 +33,11 @@ enum Heard {
 impl Collected {
     /// Own records, before anybody is asked.
     pub(super) fn new(
-        own: Vec<PermittedRecord>,
+        own: Logged<(Source, Vec<PermittedRecord>)>,
         kept_apart: BTreeSet<RecordPair>,
         every_source_named: bool,
-        now: Timestamp,
     ) -> Self {
-        let state = if own.is_empty() { SourceState::NothingFound } else { SourceState::Answered };
-        let own_source = Source {
-            kind: SourceKind::Own,
-            name: None,
-            state,
-            at: now,
-            received: count(own.len()),
-            oldest: own.iter().filter_map(|own| own.record().day()).min(),
-            correlation_id: None,
-        };
+        let (own_source, own) = own.into_shown();
         Self { own, own_source, kept_apart, calls: Vec::new(), every_source_named }
     }
 
@@ -60,6 +51,7 @@ impl Collected {
     /// Nobody is asked, for this reason.
     pub(super) fn nobody_asked(&mut self, kind: SourceKind, reason: NotAsked, now: Timestamp) {
         let source = source(kind, None, SourceState::NotAsked(reason), now);
+        // There is nothing of anybody's in it, so nothing to log.
         self.calls.push(Heard::Outcomes(vec![PermittedOutcome {
             source,
             records: Vec::new(),
@@ -68,10 +60,12 @@ impl Collected {
         }]));
     }
 
-    /// A call has brought this.
-    pub(super) fn heard(&mut self, call: usize, outcomes: Vec<PermittedOutcome>) {
-        if let Some(heard) = self.calls.get_mut(call) {
-            *heard = Heard::Outcomes(outcomes);
+    /// Calls have brought this.
+    pub(super) fn heard(&mut self, answers: Logged<Answers>) {
+        for (call, outcomes) in answers.into_shown() {
+            if let Some(heard) = self.calls.get_mut(call) {
+                *heard = Heard::Outcomes(outcomes);
+            }
         }
     }
 
@@ -83,6 +77,18 @@ impl Collected {
     /// Whether no call is waited for.
     pub(super) fn is_complete(&self) -> bool {
         self.calls.iter().all(|heard| matches!(heard, Heard::Outcomes(_)))
+    }
+
+    /// The sources whose records the journal holds or may hold, for the access log.
+    pub(super) fn accessed(&self) -> Vec<AccessedSource> {
+        let mut accessed = vec![logging::accessed(&self.own_source, &self.own)];
+        for heard in &self.calls {
+            if let Heard::Outcomes(outcomes) = heard {
+                let of = |one: &PermittedOutcome| logging::accessed(&one.source, &one.records);
+                accessed.extend(outcomes.iter().map(of));
+            }
+        }
+        accessed
     }
 
     /// The journal as it stands.
@@ -130,6 +136,20 @@ impl Collected {
         journal.conservation.unreadable = count(journal.unreadable.len());
         journal.conservation.received = journal.sources.iter().map(|s| s.received).sum();
         journal
+    }
+}
+
+/// MVJ itself, as a source of these records.
+pub(super) fn own_source(own: &[PermittedRecord], now: Timestamp) -> Source {
+    let state = if own.is_empty() { SourceState::NothingFound } else { SourceState::Answered };
+    Source {
+        kind: SourceKind::Own,
+        name: None,
+        state,
+        at: now,
+        received: count(own.len()),
+        oldest: own.iter().filter_map(|own| own.record().day()).min(),
+        correlation_id: None,
     }
 }
 

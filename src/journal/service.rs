@@ -15,6 +15,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use crate::access_log::{AccessLog, NotLogged};
 use crate::clock::Clock;
 use crate::domain::{
     Catalogue, HsaId, Journal, LogicalAddress, NotAsked, SourceKind, SourceState, SwedishDate,
@@ -22,8 +23,9 @@ use crate::domain::{
 };
 use crate::journal::access::{self, AccessGrant, Denied, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
-use crate::journal::collected::Collected;
+use crate::journal::collected::{self, Collected};
 use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
+use crate::journal::logging::{self, Logged};
 use crate::rivta::xml;
 use crate::store::{Store, StoreError};
 
@@ -35,6 +37,8 @@ pub struct Parts {
     pub asker: Asker,
     /// Own records, the toggle, and what users decided on merges.
     pub store: Arc<Store>,
+    /// Where every reading is written down first.
+    pub log: Arc<AccessLog>,
     /// Products and diseases.
     pub catalogue: Arc<Catalogue>,
     /// Our own system, as other systems know it.
@@ -66,6 +70,9 @@ pub enum JournalError {
     /// Our own store cannot be read, so nothing is shown.
     #[error("the own store cannot be used: {0}")]
     Store(#[from] StoreError),
+    /// The access log cannot be written, so nothing is shown.
+    #[error(transparent)]
+    NotLogged(#[from] NotLogged),
     /// Too many questions are under way.
     #[error("too many journals are being built; try again in a moment")]
     Overloaded,
@@ -101,13 +108,13 @@ impl JournalService {
 
     /// Opens a view of one patient's journal. Own records are in it at once; the sources are asked
     /// in the background, and calls that the same user already has under way for the same patient
-    /// are shared.
+    /// are shared. The access log knows of it first, whether it is let happen or not.
     pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
         self.reopen(ViewId(Uuid::new_v4()), request).await
     }
 
     /// Opens a view again under the name it had, on another instance or before a restart. It is
-    /// decided and asked anew.
+    /// decided, logged and asked anew.
     pub async fn reopen(
         &self,
         id: ViewId,
@@ -117,20 +124,24 @@ impl JournalService {
     }
 
     async fn fetch(&self, request: JournalRequest) -> Result<Arc<Fetch>, JournalError> {
-        let grant = access::decide(request)?;
-        let key = grant.question_key();
-        if let Some(fetch) = self.find_under_way(&key)? {
-            return Ok(fetch);
-        }
-        let (fetch, calls) = Fetch::prepare(Arc::clone(&self.parts), grant).await?;
-        let fetch = match self.find_under_way(&key)? {
-            Some(earlier) => earlier,
-            None => {
-                self.lock().insert(key, Arc::downgrade(&fetch));
-                self.start(&fetch, calls);
-                fetch
+        let grant = match access::decide(request.clone()) {
+            Ok(grant) => grant,
+            Err(denied) => {
+                let now = self.parts.clock.now();
+                self.parts.log.write(&[logging::refused(&request, denied, now)]).await?;
+                return Err(denied.into());
             }
         };
+        let key = grant.question_key();
+        if let Some(fetch) = self.find_under_way(&key)? {
+            return self.look_at(fetch).await;
+        }
+        let (fetch, calls) = Fetch::prepare(Arc::clone(&self.parts), grant).await?;
+        if let Some(earlier) = self.find_under_way(&key)? {
+            return self.look_at(earlier).await;
+        }
+        self.lock().insert(key, Arc::downgrade(&fetch));
+        self.start(&fetch, calls);
         Ok(fetch)
     }
 
@@ -149,6 +160,14 @@ impl JournalService {
     pub async fn finish(&self) {
         self.tasks.close();
         self.tasks.wait().await;
+    }
+
+    /// Another look at a question that is under way, with what it has brought in so far.
+    async fn look_at(&self, fetch: Arc<Fetch>) -> Result<Arc<Fetch>, JournalError> {
+        let now = self.parts.clock.now();
+        let accessed = fetch.collected.lock().await.accessed();
+        let event = logging::opened(&fetch.grant, fetch.occasion, accessed, now);
+        Ok(Logged::by(&self.parts.log, event, fetch).await?.into_shown())
     }
 
     fn find_under_way(&self, key: &QuestionKey) -> Result<Option<Arc<Fetch>>, JournalError> {
@@ -205,6 +224,8 @@ type NumberedCall = (usize, Call);
 struct Fetch {
     parts: Arc<Parts>,
     grant: AccessGrant,
+    // Binds its events in the access log together.
+    occasion: Uuid,
     collected: tokio::sync::Mutex<Collected>,
     progress: watch::Sender<Progress>,
     // Dropping it calls the calls off.
@@ -234,7 +255,12 @@ impl Fetch {
         let names_every_source =
             matches!(plan, Some(Plan::Direct { .. } | Plan::Index { .. })) && not_asked.is_none();
         let own = access::permit_own(&grant, own);
-        let mut collected = Collected::new(own, kept_apart, names_every_source, now);
+        let source = collected::own_source(&own, now);
+        let accessed = logging::accessed(&source, &own);
+        let occasion = Uuid::new_v4();
+        let event = logging::opened(&grant, occasion, vec![accessed], now);
+        let own = Logged::by(&parts.log, event, (source, own)).await?;
+        let mut collected = Collected::new(own, kept_apart, names_every_source);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
         }
@@ -243,6 +269,7 @@ impl Fetch {
         let fetch = Arc::new(Self {
             parts,
             grant,
+            occasion,
             progress: watch::Sender::new(first),
             collected: tokio::sync::Mutex::new(collected),
             calls: Mutex::new(None),
@@ -286,20 +313,24 @@ impl Fetch {
         }
     }
 
-    /// Adds what was read to what is known, and publishes. Gives the calls that follow from it: the
+    /// Adds what was read to what is known, once the access log knows of it, and publishes. Gives the calls that follow from it: the
     /// engagement index names more sources.
     async fn take_in(&self, heard: Vec<(usize, Read)>) -> Vec<NumberedCall> {
         let plan = self.parts.plans.of(self.grant.care_provider());
         let now = self.parts.clock.now();
         let mut following = Vec::new();
-        let mut collected = self.collected.lock().await;
+        let mut answers = Vec::with_capacity(heard.len());
         for (number, (decoded, named)) in heard {
-            let permitted = decoded.outcomes.into_iter();
-            let permitted = permitted.map(|one| access::permit(&self.grant, one)).collect();
-            collected.heard(number, permitted);
-            let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
-            following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
+            let outcomes = decoded.outcomes.into_iter();
+            answers.push((number, outcomes.map(|one| access::permit(&self.grant, one)).collect()));
+            following.extend(plan.map_or_else(Vec::new, |plan| plan.calls_to(&named)));
         }
+        let event = logging::read(&self.grant, self.occasion, &answers, now);
+        let answers = Logged::if_it_can_be(&self.parts.log, event, answers).await;
+        let mut collected = self.collected.lock().await;
+        collected.heard(answers);
+        let mut numbered = |call| (collected.wait_for(&call, now), call);
+        let following = following.into_iter().map(&mut numbered).collect();
         self.publish(&collected);
         following
     }

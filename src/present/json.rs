@@ -402,7 +402,7 @@ impl SourceJson {
             },
             name: SourceNames::source(source),
             address: source.kind.address().map(|address| clean(address.as_str())),
-            state: words::state_code(&source.state),
+            state: source.state.code(),
             state_words: words::state(&source.state),
             reason: words::state_reason(&source.state).map(|reason| reason.to_string()),
             at: source.at.to_string(),

@@ -27,22 +27,6 @@ pub fn state(state: &SourceState) -> &'static str {
     }
 }
 
-/// The state's name for machines.
-pub fn state_code(state: &SourceState) -> &'static str {
-    match state {
-        SourceState::Waiting => "waiting",
-        SourceState::Answered => "answered",
-        SourceState::NothingFound => "nothing_found",
-        SourceState::Incomplete(_) => "incomplete",
-        SourceState::FromCache { .. } => "from_cache",
-        SourceState::Refused(_) => "refused",
-        SourceState::TimedOut => "timed_out",
-        SourceState::Unreachable(_) => "unreachable",
-        SourceState::Unreadable(_) => "unreadable",
-        SourceState::NotAsked(_) => "not_asked",
-    }
-}
-
 /// Why the state is what it is, where there is more to say.
 pub fn state_reason(state: &SourceState) -> Option<Sentence> {
     match state {
@@ -120,6 +104,9 @@ fn trouble(trouble: &Trouble) -> Sentence {
         Trouble::WithheldRecords { count } => {
             Sentence::own(format!("{} får inte visas.", amount(*count, "uppgift", "uppgifter")))
         }
+        Trouble::NotLogged => Sentence::own(
+            "Loggningen fungerar inte just nu, så svaret visas inte. Sök fram patienten igen om en stund.",
+        ),
         Trouble::UnknownStatus { system } => {
             let sentence = Sentence::own("Den nationella tjänsten gav ett okänt besked");
             match system {
@@ -239,6 +226,7 @@ pub fn withheld(reason: WithheldReason) -> &'static str {
         }
         WithheldReason::Blocked => "är spärrade",
         WithheldReason::BlockCheckUnavailable => "kunde inte kontrolleras mot spärrar",
+        WithheldReason::NotLogged => "visas inte eftersom loggningen inte fungerar",
     }
 }
 
@@ -250,6 +238,7 @@ pub fn withheld_code(reason: WithheldReason) -> &'static str {
         WithheldReason::NoCareUnit => "no_care_unit",
         WithheldReason::Blocked => "blocked",
         WithheldReason::BlockCheckUnavailable => "block_check_unavailable",
+        WithheldReason::NotLogged => "not_logged",
     }
 }
 

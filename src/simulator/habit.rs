@@ -14,8 +14,12 @@ pub enum Habit {
     IgnoresCareContact,
     /// Looks at the first care contact only.
     OneCareContact,
-    /// Leaves the period alone where something else is selected by as well.
-    IgnoresPeriodBesides,
+    /// Leaves the period alone where a care unit is selected by as well, and no care contact.
+    IgnoresPeriodBesidesUnit,
+    /// Leaves the period alone where a care contact is selected by as well, and no care unit.
+    IgnoresPeriodBesidesContact,
+    /// Leaves the period alone where both are selected by as well.
+    IgnoresPeriodBesidesBoth,
     /// Leaves the care contact alone where a care unit is selected by as well.
     IgnoresContactBesides,
     /// Takes the first day for the last one before the period.
@@ -34,6 +38,8 @@ pub enum Habit {
     NeedsBothDays,
     /// Gives its oldest record to every period that is earlier.
     OldestForEarlier,
+    /// Gives the records of the first and the last year only, for a period of many years.
+    LosesTheMiddle,
     /// Gives nothing for a period that began before 1910.
     NothingBefore1910,
     /// Answers for another source system than itself.
@@ -54,10 +60,20 @@ pub enum Habit {
     FaultForUnknownCareContact,
     /// Faults where the source system is named.
     FaultForSourceSystem,
+    /// Gives records beside an error.
+    RecordsBesideError,
     /// Takes a question without a patient.
     TakesNoPatient,
     /// Takes a period that begins with no date.
     TakesNoDate,
+    /// Looks for records with the very number of the question only.
+    ForgetsLinkedIds,
+    /// Does not know personnummer.
+    NoPersonnummer,
+    /// Numbers its documents otherwise in version 1.0.
+    OtherIdsInVersion1,
+    /// Says nothing in its faults by which they could be traced.
+    FaultsWithoutLogId,
     /// Names the patient in its faults.
     NamesPatientInFaults,
     /// Sends its faults with HTTP status 200.
@@ -78,8 +94,10 @@ pub enum Habit {
     Tires,
     /// Does not answer PingForConfiguration.
     NoPing,
-    /// Gives every consumer everything.
-    TreatsConsumersAlike,
+    /// Gives everything to the consumers that should get nothing.
+    RefusesNobody,
+    /// Gives everything to the consumers that should not get a care unit's records.
+    LimitsNobody,
     /// Gives nothing to consumers that are not the certificate's.
     OneConsumer,
 }

@@ -107,7 +107,10 @@ fn own_fault(
     detail: &str,
 ) -> Response<Bytes> {
     let has = |habit| producer.habits.contains(&habit);
-    let mut detail = format!("{detail}; log id {}", Uuid::new_v4());
+    let mut detail = detail.to_owned();
+    if !has(Habit::FaultsWithoutLogId) {
+        detail.push_str(&format!("; log id {}", Uuid::new_v4()));
+    }
     if has(Habit::NamesPatientInFaults) {
         let first = producer.doses.first().map(|dose| dose.patient.as_str()).unwrap_or_default();
         let patient = if question.patient.is_empty() { first } else { &question.patient };
@@ -127,6 +130,9 @@ fn answer(scenario: &Scenario, producer: &Producer, question: &Question) -> Resp
     let mut text = xml::write(&message, producer.writing.prefixes);
     if producer.habits.contains(&Habit::LosesLetters) {
         text = text.chars().map(|letter| if letter.is_ascii() { letter } else { '?' }).collect();
+    }
+    for (right, wrong) in &producer.rewritten {
+        text = text.replace(right, wrong);
     }
     let mut bytes = packing::encoded(&text, producer.writing.encoding);
     if let Behaviour::Cut { left } = producer.behaviour {
@@ -164,7 +170,8 @@ fn body_of(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
         _ if is_forbidden(producer, question) => {
             let text = "sourceSystemHSAid must be the addressed system";
             let result = result("ERROR", Some("INVALID_REQUEST"), Some(text), version);
-            vec![response(version, Vec::new(), Some(result))]
+            let besides = producer.habits.contains(&Habit::RecordsBesideError);
+            vec![response(version, if besides { records() } else { Vec::new() }, Some(result))]
         }
         _ => vec![good()],
     }
@@ -174,9 +181,8 @@ fn body_of(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
 /// that it does where it selects by care contact or by a local reserve number.
 fn is_forbidden(producer: &Producer, question: &Question) -> bool {
     let has = |habit| producer.habits.contains(&habit);
-    let is_local = !question.patient_type.is_empty()
-        && !question.patient_type.starts_with("1.2.752.129.2.1.3.")
-        && question.patient_type != "1.2.752.74.9.1";
+    let is_local =
+        !question.patient_type.is_empty() && record::is_local_reserve(&question.patient_type);
     let alone = question.source_system.is_none();
     producer.honours_filters
         && (alone && !question.care_contacts.is_empty() && !has(Habit::TakesContactAlone)
@@ -226,7 +232,9 @@ fn records(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
             continue;
         }
         let mut record = record::of(scenario, producer, dose, place, question.version);
-        if producer.habits.contains(&Habit::NumbersAnew) {
+        let has = |habit| producer.habits.contains(&habit);
+        let other = has(Habit::OtherIdsInVersion1) && question.version == Version::V1;
+        if has(Habit::NumbersAnew) || other {
             let number = Uuid::new_v4().to_string();
             record.set_text(&["vaccinationMedicalRecordHeader", "documentId"], number);
         }
@@ -243,8 +251,12 @@ fn records(scenario: &Scenario, producer: &Producer, question: &Question) -> Vec
 
 fn is_asked_for(producer: &Producer, dose: &Dose, question: &Question) -> bool {
     // The kind of number is part of the identity, and even careless producers look for the patient.
-    let is_hers =
+    let is_same =
         dose.patient == question.patient && record::patient_type(dose) == question.patient_type;
+    let links = |ids: &Vec<String>| ids.contains(&dose.patient) && ids.contains(&question.patient);
+    let is_linked =
+        !producer.habits.contains(&Habit::ForgetsLinkedIds) && producer.linked.iter().any(links);
+    let is_hers = is_same || is_linked;
     selection::is_known(producer, dose, question, is_hers)
         && (!producer.honours_filters || selection::fits(producer, dose, question))
 }

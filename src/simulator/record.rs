@@ -71,6 +71,11 @@ pub fn id_type(number: &str) -> &'static str {
     }
 }
 
+/// Whether an OID is that of a region's own numbers.
+pub fn is_local_reserve(id_type: &str) -> bool {
+    ![PERSONNUMMER, SAMORDNINGSNUMMER, NATIONAL_RESERVE].contains(&id_type)
+}
+
 /// The OID of a dose's patient.
 pub fn patient_type(dose: &Dose) -> &str {
     dose.patient_type.as_deref().unwrap_or_else(|| id_type(&dose.patient))

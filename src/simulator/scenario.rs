@@ -273,6 +273,13 @@ pub struct Producer {
     /// Consumers, and the care unit whose records each does not get.
     #[serde(default)]
     pub limited_consumers: Vec<(String, String)>,
+    /// Numbers of one person each: a question with one of them gets the records of all.
+    #[serde(default)]
+    pub linked: Vec<Vec<String>>,
+    /// Texts that its answers hold, and what it writes instead: how a message is made that no
+    /// correct writer would send.
+    #[serde(default)]
+    pub rewritten: Vec<(String, String)>,
     /// How the index knows it.
     #[serde(default)]
     pub in_index: InIndex,
@@ -316,6 +323,8 @@ impl Producer {
             habits: Vec::new(),
             refused_consumers: Vec::new(),
             limited_consumers: Vec::new(),
+            linked: Vec::new(),
+            rewritten: Vec::new(),
             in_index: InIndex::Always,
             permitted: true,
             route: Route::One,

@@ -17,8 +17,9 @@ pub(super) fn is_known(
     const MUCH: usize = 5;
     let has = |habit| producer.habits.contains(&habit);
     let kind = &question.patient_type;
-    if has(Habit::NoSamordningsnummer) && kind == "1.2.752.129.2.1.3.3"
-        || has(Habit::NoReserveNumbers) && !kind.starts_with("1.2.752.129.2.1.3.")
+    if has(Habit::NoPersonnummer) && kind == "1.2.752.129.2.1.3.1"
+        || has(Habit::NoSamordningsnummer) && kind == "1.2.752.129.2.1.3.3"
+        || has(Habit::NoReserveNumbers) && record::is_local_reserve(kind)
         || has(Habit::Tires) && question.most_under_way >= MUCH && question.under_way == 1
     {
         return false;
@@ -32,13 +33,14 @@ pub(super) fn is_known(
 fn is_shown(producer: &Producer, dose: &Dose, question: &Question) -> bool {
     let has = |habit| producer.habits.contains(&habit);
     let Some(consumer) = &question.consumer else { return true };
-    if has(Habit::TreatsConsumersAlike) {
-        return true;
-    }
     let mut limits = producer.limited_consumers.iter().filter(|(limited, _)| limited == consumer);
+    let is_refused = || {
+        has(Habit::OneConsumer)
+            || !has(Habit::RefusesNobody) && producer.refused_consumers.contains(consumer)
+    };
     match limits.next() {
-        Some((_, unit)) => !is_of(producer, dose, unit),
-        None => !has(Habit::OneConsumer) && !producer.refused_consumers.contains(consumer),
+        Some((_, unit)) => has(Habit::LimitsNobody) || !is_of(producer, dose, unit),
+        None => !is_refused(),
     }
 }
 
@@ -52,7 +54,12 @@ pub(super) fn fits(producer: &Producer, dose: &Dose, question: &Question) -> boo
     let has = |habit| producer.habits.contains(&habit);
     let (units, contacts) = (&question.care_units, &question.care_contacts);
     let has_period = question.from.is_some() || question.until.is_some();
-    let besides = !units.is_empty() || !contacts.is_empty();
+    let ignores_period = match (units.is_empty(), contacts.is_empty()) {
+        (true, true) => false,
+        (false, true) => has(Habit::IgnoresPeriodBesidesUnit),
+        (true, false) => has(Habit::IgnoresPeriodBesidesContact),
+        (false, false) => has(Habit::IgnoresPeriodBesidesBoth),
+    };
     let looked_at = |all: usize, one: Habit| if has(one) { all.min(1) } else { all };
     let in_unit = units.is_empty()
         || has(Habit::IgnoresCareUnit)
@@ -65,9 +72,7 @@ pub(super) fn fits(producer: &Producer, dose: &Dose, question: &Question) -> boo
         || contacts[..looked_at(contacts.len(), Habit::OneCareContact)]
             .iter()
             .any(|wanted| dose.care_contact.as_ref() == Some(wanted));
-    let in_period = !has_period
-        || has(Habit::IgnoresPeriodBesides) && besides
-        || is_in_period(producer, dose, question);
+    let in_period = !has_period || ignores_period || is_in_period(producer, dose, question);
     in_unit && at_contact && in_period
 }
 
@@ -85,6 +90,13 @@ fn is_in_period(producer: &Producer, dose: &Dose, question: &Question) -> bool {
     let is_earlier = |dose: &Dose| until.is_some_and(|until| *until < *dose.date.replace('-', ""));
     if has(Habit::OldestForEarlier) && producer.doses.iter().all(is_earlier) {
         return true;
+    }
+    if has(Habit::LosesTheMiddle)
+        && let (Some(from), Some(until)) = (from, until)
+        && from > "1910"
+        && ![from, until].iter().any(|border| border.get(..4) == date.get(..4))
+    {
+        return false;
     }
     let mut times = Vec::new();
     times.extend((!has(Habit::ForgetsDocumentTime)).then(|| record::given_at(dose)));

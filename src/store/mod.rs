@@ -1,9 +1,11 @@
-//! What is kept: own records, organisation, the GVH toggle, and users' decisions on merges.
+//! What is kept: own records, organisation, the GVH toggle, users' decisions on merges, and the
+//! access log.
 //!
 //! One set of statements serves SQLite and PostgreSQL: the columns are text and whole numbers
 //! only, moments are microseconds since 1970 UTC, and a record is kept as the JSON of its domain
 //! value beside the columns that find it. Fetched records are never kept.
 
+mod access_log;
 mod administration;
 mod apart;
 mod conformance;
@@ -23,6 +25,7 @@ use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use tokio::sync::{Mutex, MutexGuard, broadcast};
 
+pub use access_log::{Head, LogHash, LogRow, ParseLogHashError, Stamp};
 pub use administration::{
     Change, ChangeKind, ClinicChange, HeldAssignment, NewAssignment, OrganisationChange,
     SavedClinics,
@@ -151,6 +154,7 @@ impl Store {
         };
         store.check_version().await?;
         sqlx::migrate!("src/store/migrations").run(&store.pool).await?;
+        store.guard_access_log().await?;
         Ok(store)
     }
 
@@ -195,6 +199,14 @@ struct Write<'s> {
 impl Write<'_> {
     async fn commit(self) -> Result<(), StoreError> {
         Ok(self.transaction.commit().await?)
+    }
+}
+
+impl StoreError {
+    /// Whether somebody else has written a row with the same key.
+    fn is_taken(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.is_unique_violation()
     }
 }
 

@@ -175,6 +175,11 @@ impl WebError {
                     StatusCode::SERVICE_UNAVAILABLE,
                     "För många frågor pågår just nu. Försök igen om en stund.",
                 ),
+                JournalError::NotLogged(_) => (
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "Loggningen fungerar inte just nu, så journalen kan inte visas. Försök igen om en \
+                     stund.",
+                ),
                 JournalError::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
             },
             Self::Stopping { .. } => {
@@ -191,7 +196,10 @@ impl WebError {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Stopping { retry_after }
-            | Self::Journal { error: JournalError::Overloaded, retry_after } => Some(*retry_after),
+            | Self::Journal {
+                error: JournalError::Overloaded | JournalError::NotLogged(_),
+                retry_after,
+            } => Some(*retry_after),
             _ => None,
         }
     }

@@ -16,6 +16,7 @@ use super::stop::Stop;
 use super::support::SupportStaff;
 use super::throttle::Throttle;
 use super::views::Views;
+use crate::access_log::AccessLog;
 use crate::clock::Clock;
 use crate::domain::{Assignment, Catalogue, PatientId};
 use crate::journal::access::JournalRequest;
@@ -31,6 +32,8 @@ pub struct Parts {
     pub journal: JournalService,
     /// Organisation, the toggle, and users' decisions on merges.
     pub store: Arc<Store>,
+    /// Where what is done with patients' information is written down first.
+    pub log: Arc<AccessLog>,
     /// The present time; a test sets it.
     pub clock: Arc<dyn Clock>,
     /// What `/metrics` prints.
@@ -48,6 +51,7 @@ pub struct Parts {
 pub struct AppState {
     pub(super) journal: JournalService,
     pub(super) store: Arc<Store>,
+    pub(super) log: Arc<AccessLog>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) metrics: PrometheusHandle,
     pub(super) catalogue: Arc<Catalogue>,
@@ -67,7 +71,8 @@ pub struct AppState {
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
+        let Parts { journal, store, log, clock, metrics, catalogue, tested_producers, settings } =
+            parts;
         let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
@@ -79,6 +84,7 @@ impl AppState {
             session_limits: limits,
             journal,
             store,
+            log,
             clock,
             metrics,
             catalogue,

@@ -29,6 +29,7 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles, Limits};
 
 use crate::databases::{Database, sqlite};
+use crate::house::access_log;
 use crate::simulator_play::{AGGREGATION, PATIENT, SENDER, holding, scenario};
 
 /// The source that misbehaves. Its logical address is between those of the two good ones.
@@ -94,10 +95,13 @@ impl Consumer {
         let database = sqlite();
         let store = database.open().await;
         switch_on(&store, clock.now()).await;
+        let store = Arc::new(store);
+        let log = access_log(&store, &clock);
         let parts = Parts {
             plans: Plans { otherwise: Some(plan), ..Plans::default() },
             asker: Asker::new(Arc::new(client), ask_settings(), Arc::clone(&clock)),
-            store: Arc::new(store),
+            store: Arc::clone(&store),
+            log,
             catalogue: catalogue(),
             own_system: SENDER.parse().unwrap(),
             xml_limits: xml_limits(),

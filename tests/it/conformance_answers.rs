@@ -110,6 +110,7 @@ const FLAWS: &[(&str, &str, &[&str])] = &[
         &["coded-value", "gender-coded"],
     ),
     ("<c:orgUnitName>Region Väst<", "<c:orgUnitName> <", &["no-empty-elements"]),
+    ("<c:nullified>false</c:nullified>", "", &["nullified-said"]),
     ("<c:nullified>true<", "<c:nullified>false<", &["nullified-reason"]),
     ("<c:doseOrdinalNumber>2<", "<c:doseOrdinalNumber>1<", &["dose-numbers"]),
     ("<c:doseOrdinalNumber>2<", "<c:doseOrdinalNumber>3<", &["dose-numbers"]),

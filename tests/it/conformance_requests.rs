@@ -94,8 +94,30 @@ fn the_self_test_holds_and_drafts_the_declaration() {
     for rule in request::rules() {
         assert!(text.contains(rule.id), "{} was not tried", rule.id);
     }
-    for point in ["Vårdenhet", "Personnummer", "Samordningsnummer", "Reservnummer", "timePeriod"] {
-        assert!(text.contains(point), "{point}");
+    // Every point of the form, by what the form calls it.
+    for point in [
+        "Anslutande organisation",
+        "Tjänstekonsumentfabrikat",
+        "Källsystemsfabrikat",
+        "Vårdenhet (careUnitHsaId) | Nej, används inte |",
+        "Personnummer (patientId) | Ja |",
+        "Samordningsnummer (patientId) | Ja |",
+        "Reservnummer (patientId), nationellt | Ja |",
+        "Reservnummer (patientId), lokalt | Ja |",
+        "Urval på datum (timePeriod) | Ja |",
+        "Källsystem (sourceSystemHSAId) | Ja |",
+        "Vårdkontakt (careContactId) | Nej, används inte |",
+        "Datans riktighet: teckenkodning | Ja |",
+        "nationella testmiljön",
+        "Anropsfrekvens under en timme",
+        "(regel #22) | Ja |",
+        "resultCode = ERROR (ingen omsändning) | Ja |",
+        "Obehörig åtkomst: ömsesidig TLS | Ja |",
+        "Övrigt",
+        "Kända avvikelser",
+        "Datum och kontaktperson",
+    ] {
+        assert!(text.contains(point), "{point} in\n{text}");
     }
     assert!(text.contains("Vid 2000 journaler i timmen blir det högst 10000 anrop."), "{text}");
     assert!(!text.contains("191212121212"), "no patient is named");

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tempfile::TempDir;
-use vaccinjournal::clock::SystemClock;
+use vaccinjournal::access_log::{self, AccessLog};
+use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId};
 use vaccinjournal::journal::access::JournalRequest;
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
@@ -34,10 +35,11 @@ pub struct House {
     pub simulator: Simulator,
     pub service: JournalService,
     pub store: Arc<Store>,
+    pub log: Arc<AccessLog>,
+    pub database: Database,
     pub transport: Arc<transport::Client>,
     plan: Plan,
     settings: Settings,
-    database: Database,
     _folder: TempDir,
 }
 
@@ -74,15 +76,30 @@ impl House {
         let store = Arc::new(database.open().await);
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
-        let service = service(&simulator, &transport, &store, plan.clone(), settings.clone());
-        Self { simulator, service, store, transport, plan, settings, database, _folder: folder }
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let log = access_log(&store, &clock);
+        let service = service(&simulator, &transport, &store, &log, plan.clone(), settings.clone());
+        Self {
+            simulator,
+            service,
+            store,
+            log,
+            database,
+            transport,
+            plan,
+            settings,
+            _folder: folder,
+        }
     }
 
     /// What another instance on the same database works with.
-    pub async fn beside(&self) -> (JournalService, Arc<Store>) {
+    pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
         let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
-        (service(simulator, transport, &store, plan.clone(), settings.clone()), store)
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let log = access_log(&store, &clock);
+        let service = service(simulator, transport, &store, &log, plan.clone(), settings.clone());
+        (service, store, log)
     }
 
     /// Switches GVH consumption for the nurse's care provider.
@@ -128,6 +145,7 @@ fn service(
     simulator: &Simulator,
     transport: &Arc<transport::Client>,
     store: &Arc<Store>,
+    log: &Arc<AccessLog>,
     plan: Plan,
     settings: Settings,
 ) -> JournalService {
@@ -155,6 +173,7 @@ fn service(
         plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
         asker: Asker::new(Arc::new(client), settings, clock.clone()),
         store: Arc::clone(store),
+        log: Arc::clone(log),
         catalogue: Arc::new(Catalogue::load().unwrap()),
         own_system: "SE5560000001-MVJ".parse().unwrap(),
         xml_limits: xml_limits(),
@@ -172,6 +191,12 @@ pub async fn completed(view: &View) -> Arc<Journal> {
     let journal = complete.expect("the view did not become complete").unwrap().journal.clone();
     assert!(journal.conservation.holds(), "{:?}", journal.conservation);
     journal
+}
+
+/// The access log in a store.
+pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
+    let settings = access_log::Settings { instance: "test".to_owned() };
+    Arc::new(AccessLog::new(Arc::clone(store), Arc::clone(clock), settings))
 }
 
 /// The demonstration's scenario.

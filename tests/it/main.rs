@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod access_log;
 mod answers;
 mod api;
 mod architecture;
@@ -21,6 +22,8 @@ mod cli;
 mod config_check;
 mod config_layers;
 mod conformance_answers;
+mod conformance_breaks;
+mod conformance_command;
 mod conformance_requests;
 mod conformance_run;
 mod context_document;
@@ -51,6 +54,8 @@ mod present;
 mod present_fhir;
 mod present_samples;
 mod present_wording;
+#[path = "../../docs/producer_test.rs"]
+mod producer_test;
 mod records;
 mod services_place;
 mod simulator_aggregation;

@@ -93,6 +93,7 @@ async fn site_at(producer: &str, elsewhere: Option<&str>) -> Site {
         settings: Settings {
             endpoint: endpoint.join(data.contract.contract().path),
             ping_endpoint: None,
+            other_endpoint: None,
             logical_address: producer.parse().unwrap(),
             contract: None,
             transport: house::transport_settings(&house.simulator, &folder),

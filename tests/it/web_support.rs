@@ -94,6 +94,7 @@ impl Site {
         let state = AppState::new(Parts {
             journal: house.service.clone(),
             store: Arc::clone(&house.store),
+            log: Arc::clone(&house.log),
             clock: clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
@@ -105,10 +106,11 @@ impl Site {
 
     /// Another instance on the same database, by the same clock.
     pub async fn beside(&self) -> AppState {
-        let (journal, store) = self.house.beside().await;
+        let (journal, store, log) = self.house.beside().await;
         AppState::new(Parts {
             journal,
             store,
+            log,
             clock: self.clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),

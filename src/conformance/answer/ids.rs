@@ -44,11 +44,11 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         rule: Rule {
             id: "patient-id-digits",
-            demands: "a personnummer or samordningsnummer has 12 digits and no separator",
+            demands: "a patient's id has 12 characters and no separator; digits in a personnummer or samordningsnummer",
             source: DESCRIPTION,
-            judged: "the id of every patientId of these two types",
+            judged: "the id of every patientId",
         },
-        needs: "a patientId with a personnummer or samordningsnummer",
+        needs: "a patientId",
         look: patient_digits,
     },
     Check {
@@ -75,7 +75,7 @@ pub(super) const CHECKS: &[Check] = &[
         rule: Rule {
             id: "unit-and-care-provider",
             demands: "every record names its care unit and its care provider",
-            source: "contract description 2.2.1, chapter 7, rule 1.1",
+            source: "contract description 2.2.1, chapter 7, rule 1.1; test suite 2.2.1, case 3.1",
             judged: "the two HSA-ids of every accountableHealthcareProfessional",
         },
         needs: "a record",
@@ -134,17 +134,18 @@ fn reference_root(answer: &Answer<'_, '_>, tally: &mut Tally) {
 
 fn patient_digits(answer: &Answer<'_, '_>, tally: &mut Tally) {
     for patient in answer.named(&["patientId"]) {
-        let kind = child_text(patient, "type");
-        if !matches!(kind.as_deref(), Some(PERSONNUMMER | SAMORDNINGSNUMMER)) {
-            continue;
-        }
         tally.tried += 1;
+        let kind = child_text(patient, "type");
         let number = child_text(patient, "id").unwrap_or_default();
-        if number.len() != 12 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (is_right, demanded): (fn(&u8) -> bool, _) = match kind.as_deref() {
+            Some(PERSONNUMMER | SAMORDNINGSNUMMER) => (u8::is_ascii_digit, "12 digits"),
+            _ => (u8::is_ascii_alphanumeric, "12 letters and digits"),
+        };
+        if number.len() != 12 || !number.as_bytes().iter().all(is_right) {
             // The number itself is a patient's, so it is described and not repeated.
             let digits = number.chars().filter(char::is_ascii_digit).count();
             let found = format!("{} characters, {digits} of them digits", number.chars().count());
-            tally.findings.push(answer.place(patient).finding(found, "12 digits"));
+            tally.findings.push(answer.place(patient).finding(found, demanded));
         }
     }
 }

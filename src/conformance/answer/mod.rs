@@ -16,6 +16,7 @@ use roxmltree::{Document, Node};
 use super::place::Place;
 use super::rule::{Finding, Rule, Verdict};
 use super::schema::{SchemaError, Schemas};
+use crate::rivta::GvhVersion;
 
 pub(super) use self::coded::is_oid;
 
@@ -106,6 +107,11 @@ impl<'d, 'i> Answer<'d, 'i> {
     fn named<'s>(&'s self, names: &'s [&str]) -> impl Iterator<Item = Node<'d, 'i>> + 's {
         let elements = self.message.descendants().filter(Node::is_element);
         elements.filter(move |element| names.contains(&element.tag_name().name()))
+    }
+
+    /// Whether it is an answer of the contract that release 2.2.1 describes.
+    fn is_version_2(&self) -> bool {
+        self.message.tag_name().namespace() == Some(GvhVersion::V2.contract().responder_namespace)
     }
 
     fn place(&self, element: Node<'_, '_>) -> Place {

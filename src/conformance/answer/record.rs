@@ -17,6 +17,16 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         rule: Rule {
+            id: "nullified-said",
+            demands: "every record says whether it is nullified",
+            source: DESCRIPTION,
+            judged: "nullified of every record of version 2.0: the schema lets it be left out, the description does not",
+        },
+        needs: "a record of version 2.0",
+        look: nullified_said,
+    },
+    Check {
+        rule: Rule {
             id: "nullified-reason",
             demands: "nullifiedReason is there only where nullified is true",
             source: "contract description 2.2.1, chapter 7, rule 1.3 (Schematron vaccinationMedicalRecordHeader)",
@@ -63,6 +73,19 @@ fn not_empty(answer: &Answer<'_, '_>, tally: &mut Tally) {
         tally.tried += 1;
         if text(element).is_empty() {
             tally.findings.push(answer.place(element).finding("nothing", "a value, or no element"));
+        }
+    }
+}
+
+fn nullified_said(answer: &Answer<'_, '_>, tally: &mut Tally) {
+    if !answer.is_version_2() {
+        return;
+    }
+    for header in answer.named(&["vaccinationMedicalRecordHeader"]) {
+        tally.tried += 1;
+        if child(header, "nullified").is_none() {
+            let place = answer.place(header);
+            tally.findings.push(place.finding("no nullified", "nullified, true or false"));
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
         rule: Rule {
             id: "times-exist",
             demands: "a time is one of the calendar and the clock, as YYYYMMDDhhmmss",
-            source: "contract description 2.2.1, chapter 4, format of dates and times",
+            source: "contract description 2.2.1, chapter 4, format of dates and times; test suite 2.2.1, case 3.2",
             judged: "every documentTime, authorTime and signatureTime",
         },
         needs: "a time",

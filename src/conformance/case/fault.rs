@@ -1,6 +1,10 @@
 //! Technical faults: provoked by questions that no schema lets through, and looked at wherever they
 //! come.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Case, How, not_testable};
 use crate::conformance::exchange::{Breakage, Encoding, Exchange, Expected, Message, Question};
 use crate::conformance::judge::{about_all, at};
@@ -51,6 +55,15 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: Rule {
+            id: "fault-log-id",
+            demands: "a producer's fault carries a log id, by which its operators find the reason",
+            source: "contract description 2.2.1, 4.4 (recommended); self-declaration of producers, case 1.7",
+            judged: "a UUID, or an id after the word log, in every fault of the run that is not the platform's own",
+        },
+        how: How::Looks(log_id),
+    },
+    Case {
+        rule: Rule {
             id: "fault-without-personal-data",
             demands: "a fault says nothing about a patient",
             source: CHAPTER,
@@ -80,6 +93,7 @@ fn asked(
         message: Message::Broken(known.selection(patient), breakage),
         encoding: Encoding::Utf8,
         consumer: None,
+        contract: None,
         expected,
     }])
 }
@@ -119,6 +133,33 @@ fn shape(_: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {
         }
     }
     Ok(findings)
+}
+
+fn log_id(_: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {
+    let faults = faults(exchanges).into_iter();
+    let own: Vec<_> = faults.filter(|(_, fault, _)| !is_of_platform(fault)).collect();
+    if own.is_empty() {
+        return not_testable("no fault of the producer itself came back");
+    }
+    let without = own.into_iter().filter(|(_, fault, _)| !names_log_id(&fault.everything));
+    let finding = |(exchange, fault, _): (&Exchange, &SeenFault, u16)| {
+        (exchange.number, at(&fault.place, "no log id", "a log id, best a UUID"))
+    };
+    Ok(without.map(finding).collect())
+}
+
+/// The platform's faults begin with its code, as `VP009`.
+fn is_of_platform(fault: &SeenFault) -> bool {
+    let text = fault.text.as_deref().unwrap_or_default();
+    let code = text.strip_prefix("VP").and_then(|rest| rest.get(..3));
+    code.is_some_and(|code| code.bytes().all(|it| it.is_ascii_digit()))
+}
+
+fn names_log_id(text: &str) -> bool {
+    static LOG_ID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\blog[ _-]?id\W{1,3}\w{2,}").ok()
+    });
+    LOG_ID.as_ref().is_some_and(|log_id| log_id.is_match(text))
 }
 
 fn no_personal_data(known: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {

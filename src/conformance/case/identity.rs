@@ -39,6 +39,15 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: Rule {
+            id: "linked-ids",
+            demands: "a question with another id of the same person gets the same records",
+            source: FIELDS,
+            judged: "for each of the data's other_ids, the records are those of the answer to the first question",
+        },
+        how: How::Asks(linked_ids),
+    },
+    Case {
+        rule: Rule {
             id: "right-patient",
             demands: "every record is of the patient asked about",
             source: FIELDS,
@@ -97,6 +106,21 @@ fn by_kind(
     Ok(patients.iter().map(ask).collect())
 }
 
+fn linked_ids(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
+    let mut questions = Vec::new();
+    for patient in known.patients() {
+        for other in &patient.patient.other_ids {
+            let about = format!("{}, by another id", patient.name());
+            let all = Expected::Exactly(patient.history.keys());
+            questions.push(question(about, known.selection_of(other), all));
+        }
+    }
+    match questions.is_empty() {
+        true => not_testable("patient.other_ids"),
+        false => Ok(questions),
+    }
+}
+
 fn right_patient(known: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {
     let mut judged = 0;
     let mut findings = Vec::new();
@@ -104,8 +128,7 @@ fn right_patient(known: &Known<'_>, exchanges: &[Exchange]) -> super::Looked {
         let Some(selection) = exchange.question.selection() else { continue };
         let Some(Seen::History(history)) = exchange.seen() else { continue };
         let patients = &known.data.patients;
-        let asked =
-            patients.iter().find(|it| it.id.is(&selection.patient_type, &selection.patient));
+        let asked = patients.iter().find(|it| it.is(&selection.patient_type, &selection.patient));
         for record in &history.records {
             judged += 1;
             let (kind, number) = record.patient.clone().unwrap_or_default();

@@ -21,6 +21,15 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: Rule {
+            id: "same-in-both-contracts",
+            demands: "a record has the same documentId in both versions of the contract",
+            source: "contract description 2.2.1, 7.1.4, documentId",
+            judged: "asked in the other version, the documentIds are those of the first answer",
+        },
+        how: How::Asks(in_other_version),
+    },
+    Case {
+        rule: Rule {
             id: "at-once",
             demands: "ten questions at once are answered, and not mixed up",
             source: "test suite 2.2.1, case 6.1; contract description 2.2.1, 4.3",
@@ -62,6 +71,21 @@ fn again(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
     or_no_answer(questions)
 }
 
+fn in_other_version(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
+    let Some(version) = known.other_version else {
+        return not_testable(
+            "both_contracts, and where the other version is answered (--other-endpoint)",
+        );
+    };
+    let ask = |patient: KnownPatient<'_>| {
+        let about = format!("{}, in the other version", patient.name());
+        let all = Expected::Exactly(patient.history.keys());
+        let question = question(about, known.selection(patient.patient), all);
+        Question { contract: Some(version), ..question }
+    };
+    or_no_answer(known.patients().map(ask).collect())
+}
+
 fn at_once(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
     let patients: Vec<KnownPatient<'_>> = known.patients().collect();
     let questions = patients.iter().cycle().take(known.at_once).map(|it| same(known, it));
@@ -90,6 +114,7 @@ fn ping(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
         message: Message::Ping,
         encoding: Encoding::Utf8,
         consumer: None,
+        contract: None,
         expected: Expected::Ping,
     }])
 }

@@ -36,6 +36,13 @@ impl RuleReport {
 }
 
 impl Report {
+    /// The broken rules in lines, for a test that fails with them; none where no rule is broken.
+    pub fn broken(&self) -> Option<String> {
+        let broken = self.rules.iter().filter(|rule| rule.outcome == Outcome::Failed);
+        let lines: Vec<String> = broken.map(RuleReport::lines).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
     /// The run in a line or two.
     pub fn summary(&self) -> String {
         let Self { subject, .. } = self;

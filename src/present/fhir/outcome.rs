@@ -33,7 +33,8 @@ pub(super) fn issues(showing: &Showing<'_>, ignored: &[String]) -> Vec<Issue> {
             WithheldReason::Blocked | WithheldReason::BlockCheckUnavailable => "security",
             WithheldReason::OtherPatient
             | WithheldReason::NoPatient
-            | WithheldReason::NoCareUnit => "suppressed",
+            | WithheldReason::NoCareUnit
+            | WithheldReason::NotLogged => "suppressed",
         };
         issues.push(issue("warning", code, text));
     }
