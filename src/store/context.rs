@@ -389,7 +389,8 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets topics and subscriptions that have ended, and what has happened long ago.
+    /// Forgets topics and subscriptions that have ended, and what has happened long ago. What has
+    /// been said about the current context stays.
     pub async fn sweep_context(&self, now: Timestamp) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         let ended = sqlx::query("SELECT topic FROM context_topic WHERE ends <= $1")
@@ -411,7 +412,8 @@ impl Store {
         sqlx::query(
             "DELETE FROM context_entry WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM context_topic t \
              WHERE t.topic = context_entry.topic AND (t.current_version = context_entry.version \
-             OR t.previous_version = context_entry.version))",
+             OR t.previous_version = context_entry.version \
+             OR t.current_version < context_entry.version))",
         )
         .bind(old.as_microsecond())
         .execute(&mut *write.transaction)

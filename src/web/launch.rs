@@ -186,7 +186,10 @@ async fn leave_for(
     let Some(number) = number else { return Ok(()) };
     let Some((session, earlier)) = state.launches.find(number).await? else { return Ok(()) };
     state.launches.end(&session).await?;
-    if next.and_then(Launch::topic) != earlier.launch.topic() {
+    let goes_on = next.is_some_and(|next| {
+        next.topic() == earlier.launch.topic() && next.staff() == earlier.launch.staff()
+    });
+    if !goes_on {
         context::end(state, &earlier.launch).await?;
     }
     Ok(())

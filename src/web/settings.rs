@@ -80,6 +80,13 @@ pub struct ContextSettings {
     pub heartbeat: Duration,
 }
 
+impl ContextSettings {
+    /// How long nothing may be heard before contact counts as lost.
+    pub(super) fn silence(&self) -> Duration {
+        self.heartbeat * 5 / 2
+    }
+}
+
 impl Settings {
     /// Whether staff's cookies go with requests from other sites, as they must inside COSMIC.
     pub(super) fn cookies_cross_sites(&self) -> bool {

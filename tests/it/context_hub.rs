@@ -235,8 +235,12 @@ async fn an_event_that_is_not_what_its_definition_says_is_refused() {
             let one = e["event"]["context"][0].clone();
             e["event"]["context"].as_array_mut().unwrap().push(one);
         }),
-        ("no resource", |e| drop(e["event"]["context"][0].as_object_mut().unwrap().remove("resource"))),
-        ("another resource", |e| e["event"]["context"][0]["resource"]["resourceType"] = json!("Encounter")),
+        ("no resource", |e| {
+            drop(e["event"]["context"][0].as_object_mut().unwrap().remove("resource"))
+        }),
+        ("another resource", |e| {
+            e["event"]["context"][0]["resource"]["resourceType"] = json!("Encounter")
+        }),
         ("a patient without id", |e| e["event"]["context"][0]["resource"]["id"] = json!(null)),
         ("a patient without identifier", |e| {
             e["event"]["context"][0]["resource"]["identifier"] = json!([]);
@@ -412,7 +416,8 @@ async fn a_page_of_an_origin_that_is_not_cosmics_may_not_use_the_hub() {
     let named = vec!["https://cosmic.example".to_owned()];
     let framing = vec!["https://*.region.example".to_owned()];
     let limited = Settings { launch_origins: named, frame_ancestors: framing, ..settings() };
-    let hub = Shared::launched(Settings { launch_origins: Vec::new(), ..limited.clone() }, None).await;
+    let hub =
+        Shared::launched(Settings { launch_origins: Vec::new(), ..limited.clone() }, None).await;
     let web = reqwest::Client::builder().no_proxy().build().unwrap();
     let base = format!("http://{}/fhircast", hub.address);
     for (origin, allowed) in [

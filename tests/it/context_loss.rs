@@ -11,8 +11,8 @@ async fn a_refusal_is_told_to_the_others_but_not_to_who_refused() {
     let hub = Shared::new().await;
     let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
     let mut other = hub.subscribe(ALL, "Provsvar").await;
-    for status in [409, 404, 400] {
-        let event = hub.open(TOLVAN, i64::from(status)).await;
+    for (after, status) in [(1, 409), (2, 404), (3, 400)] {
+        let event = hub.open(TOLVAN, after).await;
         cosmic.follow().await;
         let told = other.next().await;
         other.answer(&told, status).await;
@@ -150,6 +150,7 @@ async fn a_sync_error_needs_no_answer_and_breeds_no_other() {
     hub.open(TOLVAN, 1).await;
     let told = other.next().await;
     other.answer(&told, 409).await;
+    other.close(1000).await;
     assert_eq!(name_of(&one.next().await), "SyncError");
     assert!(one.within(Duration::from_secs(12)).await.is_none(), "it was told of or let go");
     assert_eq!(hub.unsubscribe(&one.endpoint).await.0, 202, "it is still there");

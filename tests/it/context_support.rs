@@ -34,7 +34,7 @@ pub struct Shared {
     /// Where the launch led.
     pub landed: String,
     web: reqwest::Client,
-    pub stop: Option<oneshot::Sender<()>>,
+    _stop: oneshot::Sender<()>,
 }
 
 /// A subscriber with its socket.
@@ -60,7 +60,7 @@ impl Shared {
         let mut nurse = site.client();
         let landed = launch(&mut nurse, &topic, patient).await;
         let web = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { site, address, topic, nurse, landed, web, stop: Some(stop) }
+        Self { site, address, topic, nurse, landed, web, _stop: stop }
     }
 
     /// The present time of the service.

@@ -116,7 +116,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         (0..6u8).prop_map(Step::Join),
         (0..6u8).prop_map(Step::Leave),
         (0..20u8).prop_map(Step::Event),
-        (0..6u8, 0..20u8, any::<bool>()).prop_map(|(who, what, well)| Step::Answer(who, what, well)),
+        (0..6u8, 0..20u8, any::<bool>())
+            .prop_map(|(who, what, well)| Step::Answer(who, what, well)),
         (1..6000u16).prop_map(Step::Wait),
     ];
     proptest::collection::vec(step, 1..120)

@@ -214,6 +214,13 @@ impl Demo {
         user
     }
 
+    /// Lets it stand still, or go on.
+    pub fn pause(&self, still: bool) {
+        let signal = if still { "-STOP" } else { "-CONT" };
+        let told = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(told.unwrap().success());
+    }
+
     /// Ends it as a service manager does.
     pub fn stop(mut self) -> DemoEnd {
         let told = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();

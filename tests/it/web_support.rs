@@ -119,6 +119,12 @@ impl Site {
         })
     }
 
+    /// A moment later than any before it.
+    pub fn clock_ahead(&self) -> jiff::Timestamp {
+        self.wait(Duration::from_millis(1));
+        self.clock.now()
+    }
+
     /// Lets time pass.
     pub fn wait(&self, time: Duration) {
         self.clock.set(self.clock.now() + time);
@@ -275,7 +281,7 @@ pub fn settings() -> Settings {
         launch_origins: Vec::new(),
         context: ContextSettings {
             reserve_numbers: ReserveNumbers::default(),
-            heartbeat: Duration::from_secs(1),
+            heartbeat: Duration::from_secs(4),
         },
         development_login: true,
         session_idle: Duration::from_secs(600),

@@ -4,6 +4,7 @@
 //! covered and goes on to another page; no page is ever filled with another patient.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, Sse};
@@ -71,10 +72,14 @@ struct Standing<'s> {
     event: &'s str,
     /// Whether the page shows the patient it is about.
     here: bool,
+    /// The page's own patient, for the eye.
+    shown: Option<Shown>,
     /// The patient, for the eye.
     patient: Option<Shown>,
     /// The one before.
     previous: Option<Shown>,
+    /// Who has not followed to the patient, if that has been said already.
+    lost: Option<Lost>,
 }
 
 /// A patient, for the eye.
@@ -86,10 +91,10 @@ struct Shown {
 
 /// Somebody has not followed.
 #[derive(Serialize)]
-struct Lost<'l> {
-    event: &'l str,
-    subscriber: &'l str,
-    reason: &'l str,
+struct Lost {
+    event: String,
+    subscriber: String,
+    reason: String,
 }
 
 /// Where a page is to go.
@@ -246,7 +251,11 @@ impl Page {
             // The current event comes over the line as well; this says it with all around it.
             let kept = self.state.store.context_topic(&self.topic, self.state.clock.now()).await;
             return match kept {
-                Ok(Some(topic)) => Some(self.standing(id, "lage", topic)),
+                Ok(Some(topic)) => {
+                    let lost = self.lost_already(&topic).await;
+                    let event = self.standing(id, "lage", topic, lost);
+                    Some(event.retry(TRY_AGAIN_AFTER))
+                }
                 _ => self.end(),
             };
         }
@@ -259,7 +268,9 @@ impl Page {
         };
         match said {
             None | Some(Said::Denied { .. }) => self.end(),
-            Some(Said::Event(event)) if event.event == EventName::SyncError => Some(lost(&event)),
+            Some(Said::Event(event)) if event.event == EventName::SyncError => {
+                Some(json_event("synkfel", &lost(&event)))
+            }
             Some(Said::Event(event)) => self.changed(id, &event).await,
         }
     }
@@ -295,10 +306,28 @@ impl Page {
                 place.answer(&done).await;
             }
         }
-        Some(self.standing(id, if is_old { "lage" } else { "byte" }, topic))
+        Some(self.standing(id, if is_old { "lage" } else { "byte" }, topic, None))
     }
 
-    fn standing(&self, id: SubscriberId, name: &str, topic: ContextTopic) -> Event {
+    /// Whether somebody has said already that it does not follow to the current patient: a page may
+    /// come a moment later than that.
+    async fn lost_already(&self, topic: &ContextTopic) -> Option<Lost> {
+        let current = topic.current.as_ref()?;
+        let since = self.state.store.context_since(&self.topic, current.version).await.ok()?;
+        let id = notification(current.clone())?.id;
+        let said = since.into_iter().filter_map(notification);
+        said.filter(|event| event.event == EventName::SyncError)
+            .map(|event| lost(&event))
+            .find(|lost| lost.event == id && lost.subscriber != NAME)
+    }
+
+    fn standing(
+        &self,
+        id: SubscriberId,
+        name: &str,
+        topic: ContextTopic,
+        lost: Option<Lost>,
+    ) -> Event {
         let current = topic.current.and_then(notification);
         let here = match (&current, &self.shown) {
             (Some(current), Some(shown)) => is_about(current, shown),
@@ -310,6 +339,11 @@ impl Page {
             subscriber: id.0,
             event: current.as_ref().map(|event| event.id.as_str()).unwrap_or_default(),
             here,
+            shown: self
+                .shown
+                .as_ref()
+                .map(|patient| Shown { number: patient_number(patient), name: String::new() }),
+            lost,
             patient: current.as_ref().and_then(for_the_eye),
             previous: topic.previous.and_then(notification).as_ref().and_then(for_the_eye),
         };
@@ -355,11 +389,10 @@ fn for_the_eye(event: &Notification) -> Option<Shown> {
     })
 }
 
-fn lost(event: &Notification) -> Event {
+fn lost(event: &Notification) -> Lost {
     let Refused { event_id, subscriber, reason } =
         event.resource().map(Refused::read).unwrap_or_default();
-    let lost = Lost { event: &event_id, subscriber: &subscriber, reason: &reason };
-    json_event("synkfel", &lost)
+    Lost { event: event_id, subscriber, reason }
 }
 
 fn over() -> Event {
@@ -370,3 +403,6 @@ fn json_event(name: &str, data: &impl Serialize) -> Event {
     // Plain data can always be written.
     Event::default().event(name).json_data(data).unwrap_or_else(|_| over())
 }
+
+/// How long a browser waits before it connects again.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(500);

@@ -10,7 +10,9 @@ use tokio::time::{Instant, interval, timeout};
 
 use super::hub::{Membership, Said, key_of, monotonic};
 use super::post::endpoint_key;
-use crate::context::{Acknowledgement, EventSet, Subscriber, SubscriberId, confirmation, denial};
+use crate::context::{
+    Acknowledgement, Denial, EventSet, Subscriber, SubscriberId, confirmation, denial,
+};
 use crate::store::ContextSubscription;
 use crate::web::state::AppState;
 
@@ -51,31 +53,38 @@ async fn attend(
         Subscriber { name: subscription.name.clone(), events, ends: monotonic() + lease };
     let mut socket = Wire { socket: &mut socket, topic };
     let confirmed = confirmation(&socket.topic, events, lease);
-    let ended = match state.context.join(&key, id, subscriber).await {
-        Ok(Some(mut place)) if socket.say(confirmed).await => {
-            match converse(&state, &mut socket, &mut place).await {
+    match state.context.join(&key, id, subscriber).await {
+        Ok(Some(mut place)) => {
+            let ended = match socket.say(confirmed).await {
+                true => converse(&state, &mut socket, &mut place).await,
+                false => Ended::Badly,
+            };
+            // Gone before anybody can be told so.
+            forget(&state, &key, &subscription).await;
+            match ended {
                 Ended::Well => drop(place),
                 Ended::Badly => place.lost().await,
+                Ended::Denied(events, reason) => {
+                    drop(place);
+                    socket.deny(events, reason).await;
+                }
             }
-            true
         }
-        Ok(Some(_)) => true,
         // The topic has ended since the subscription was made.
-        Ok(None) => {
-            socket.deny(events, crate::context::Denial::TopicOver.words()).await;
-            true
-        }
+        Ok(None) => socket.deny(events, Denial::TopicOver).await,
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "a socket was not opened");
+            forget(&state, &key, &subscription).await;
             socket.close(close_code::AGAIN, "try again").await;
-            false
         }
-    };
-    if ended {
-        let gone = state.store.end_context_subscription(&key, &subscription.endpoint).await;
-        if let Err(error) = gone {
-            tracing::error!(error = &error as &dyn std::error::Error, "a subscription stays");
-        }
+    }
+}
+
+async fn forget(state: &AppState, topic: &str, subscription: &ContextSubscription) {
+    let gone = state.store.end_context_subscription(topic, &subscription.endpoint).await;
+    if let Err(error) = gone {
+        // It stays until its lease is over; nobody can open it again.
+        tracing::error!(error = &error as &dyn std::error::Error, "a subscription stays");
     }
 }
 
@@ -84,6 +93,8 @@ enum Ended {
     Well,
     /// Broken: the subscriber may show something that is no longer so.
     Badly,
+    /// By the hub; to be said.
+    Denied(EventSet, Denial),
 }
 
 async fn converse(state: &AppState, socket: &mut Wire<'_>, place: &mut Membership) -> Ended {
@@ -108,10 +119,7 @@ async fn converse(state: &AppState, socket: &mut Wire<'_>, place: &mut Membershi
                         return Ended::Badly;
                     }
                 }
-                Some(Said::Denied { events, reason }) => {
-                    socket.deny(events, reason.words()).await;
-                    return Ended::Well;
-                }
+                Some(Said::Denied { events, reason }) => return Ended::Denied(events, reason),
                 None => return Ended::Well,
             },
             frame = socket.socket.recv() => {
@@ -165,8 +173,8 @@ impl Wire<'_> {
         matches!(timeout(READ_WITHIN, self.socket.send(message)).await, Ok(Ok(())))
     }
 
-    async fn deny(&mut self, events: EventSet, reason: &str) {
-        let message = denial(&self.topic, events, reason);
+    async fn deny(&mut self, events: EventSet, reason: Denial) {
+        let message = denial(&self.topic, events, reason.words());
         if self.say(message).await {
             self.close(close_code::NORMAL, "denied").await;
         }
