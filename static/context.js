@@ -83,6 +83,7 @@
     part("text").textContent = [text, reason].filter(Boolean).join(" ");
     part("har").textContent = named(standing.shown);
     part("dar").textContent = named(other);
+    part("dar-rubrik").textContent = name === "brutet" ? "Senast i COSMIC:" : "I COSMIC:";
     part("vilka").hidden = name === "slut" || !view;
     part("folj").textContent = follow || "";
     part("folj").hidden = !follow;
@@ -118,12 +119,22 @@
       element.inert = true;
       stopped.push(() => (element.inert = false));
     }
+    disableButtons();
+  }
+
+  function disableButtons() {
     for (const button of document.querySelectorAll("main button, header button")) {
       if (button.disabled) continue;
       button.disabled = true;
       stopped.push(() => (button.disabled = false));
     }
   }
+
+  // Answers of sources may bring new ones meanwhile.
+  new MutationObserver(() => stopped.length && disableButtons()).observe(
+    document.querySelector("main") || document.body,
+    { childList: true, subtree: true },
+  );
 
   function cover(covered) {
     root.classList.toggle("covered", covered && Boolean(view));

@@ -225,7 +225,10 @@ async fn post(at: SocketAddr, kind: &str, body: String) -> (u16, String) {
     thread_local! {
         static WEB: reqwest::Client = reqwest::Client::builder().no_proxy().build().unwrap();
     }
-    let request = WEB.with(reqwest::Client::clone).post(format!("http://{at}/fhircast")).header("content-type", kind);
+    let request = WEB
+        .with(reqwest::Client::clone)
+        .post(format!("http://{at}/fhircast"))
+        .header("content-type", kind);
     let answer = request.body(body).send().await.unwrap();
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
