@@ -36,6 +36,9 @@ pub mod http;
 /// COSMIC's launch.
 pub mod launch;
 
+/// What the law asks before and while records are read.
+pub mod lawful_access;
+
 /// Sessions.
 pub mod login;
 
@@ -91,6 +94,8 @@ pub struct Config {
     pub access_log: access_log::AccessLogSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[context]`.

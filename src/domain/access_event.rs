@@ -41,6 +41,10 @@ pub enum AccessActivity {
     EmergencyOpened,
     /// A consent was registered.
     ConsentRegistered,
+    /// A consent was withdrawn.
+    ConsentWithdrawn,
+    /// It was registered that an adult cannot decide.
+    CannotDecideRegistered,
     /// A care relation was registered.
     RelationRegistered,
     /// A block was lifted for a time.
@@ -53,6 +57,8 @@ pub enum AccessActivity {
     Exported,
     /// The access log was read.
     LogRead,
+    /// The access log was taken out as a file.
+    LogExported,
 }
 
 /// Whether something was let happen.
@@ -91,17 +97,20 @@ pub struct Holder {
     pub care_unit: Option<HsaId>,
 }
 
-const ACTIVITIES: [(AccessActivity, &str); 10] = [
+const ACTIVITIES: [(AccessActivity, &str); 13] = [
     (AccessActivity::ViewOpened, "view_opened"),
     (AccessActivity::SourcesRead, "sources_read"),
     (AccessActivity::EmergencyOpened, "emergency_opened"),
     (AccessActivity::ConsentRegistered, "consent_registered"),
+    (AccessActivity::ConsentWithdrawn, "consent_withdrawn"),
+    (AccessActivity::CannotDecideRegistered, "cannot_decide_registered"),
     (AccessActivity::RelationRegistered, "relation_registered"),
     (AccessActivity::BlockLifted, "block_lifted"),
     (AccessActivity::BlockRevealed, "block_revealed"),
     (AccessActivity::Printed, "printed"),
     (AccessActivity::Exported, "exported"),
     (AccessActivity::LogRead, "log_read"),
+    (AccessActivity::LogExported, "log_exported"),
 ];
 
 impl AccessEvent {
@@ -151,6 +160,6 @@ mod tests {
             assert_eq!(AccessActivity::of_code(code), Some(activity));
         }
         // One more activity than the list has would have no name.
-        assert_eq!(ACTIVITIES.len(), AccessActivity::LogRead as usize + 1);
+        assert_eq!(ACTIVITIES.len(), AccessActivity::LogExported as usize + 1);
     }
 }

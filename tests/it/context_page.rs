@@ -95,7 +95,7 @@ async fn unsaved_work_refuses_and_cosmic_is_told_why() {
     );
     assert_eq!(issue["details"]["coding"][0]["code"], sent["id"]);
     // The user stays, and asks COSMIC to come back.
-    let view = hub.landed.strip_prefix("/panel/").unwrap();
+    let view = view_of(&hub.landed);
     assert_eq!(hub.nurse.post("/context/keep", &[("view", view)]).await.status, 204);
     assert_eq!(number_in(&cosmic.follow().await), TOLVAN);
     let (_, change) = page.next().await;
@@ -234,7 +234,7 @@ async fn a_choice_that_cosmic_refuses_is_told_to_the_page_that_comes_after() {
     assert_eq!(page.standing["previous"]["number"], "19121212-1212", "where COSMIC has stayed");
     page.next().await;
     // Asked again: the same event with the time it had.
-    let view = address.strip_prefix("/panel/").unwrap();
+    let view = view_of(&address);
     assert_eq!(hub.nurse.post("/context/keep", &[("view", view)]).await.status, 204);
     let again = cosmic.next().await;
     assert_eq!(again, told);
@@ -272,8 +272,14 @@ async fn only_the_session_itself_may_answer_for_its_pages() {
     }
     // Another session's view is none.
     let other = hub.site.staff(crate::web_support::CARE).await;
-    let view = hub.landed.strip_prefix("/panel/").unwrap();
+    let view = view_of(&hub.landed);
     assert_eq!(other.get(&format!("/context/events?view={view}")).await.status, 404);
+}
+
+/// The view in a page's address; empty where it is about no patient.
+fn view_of(address: &str) -> &str {
+    let view = address.strip_prefix("/panel/").unwrap_or_default();
+    view.split('/').next().unwrap_or_default()
 }
 
 /// A page that listens, as its script does.
@@ -286,7 +292,7 @@ pub struct Page {
 
 impl Page {
     pub async fn open(service: SocketAddr, nurse: &Client, address: &str) -> Self {
-        let view = address.strip_prefix("/panel/").unwrap_or_default().to_owned();
+        let view = view_of(address).to_owned();
         let web = reqwest::Client::builder().no_proxy().build().unwrap();
         let url = format!("http://{service}/context/events?view={view}");
         let response = web.get(url).header("cookie", nurse.cookie()).send().await.unwrap();

@@ -169,6 +169,11 @@ pub struct DemoEnd {
 
 impl Demo {
     pub fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with some settings of one's own, as environment variables.
+    pub fn with(settings: &[(&str, String)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let mut child = program()
@@ -176,6 +181,7 @@ impl Demo {
             .arg(folder.path())
             // Everything there is, the libraries' own lines included.
             .env("VACCINJOURNAL__TELEMETRY__FILTER", "debug")
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -212,6 +218,16 @@ impl Demo {
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
         user.cookie = cookie.split(';').next().unwrap().to_owned();
         user
+    }
+
+    /// Where its service is.
+    pub fn service(&self) -> SocketAddr {
+        self.address.trim_start_matches("http://").parse().unwrap()
+    }
+
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Lets it stand still, or go on.

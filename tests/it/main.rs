@@ -3,11 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access_log;
+mod access_log_crash;
+mod access_log_emergency;
+mod access_log_onward;
+mod access_log_verify;
 mod answers;
 mod api;
 mod architecture;
 mod browser;
 mod browser_context;
+mod browser_context_instances;
 mod browser_frame;
 mod browser_injection;
 mod browser_launch;

@@ -2,6 +2,8 @@
 //! its own, so that what is changed or taken out afterwards is seen.
 
 mod chain;
+mod outbox;
+mod question;
 mod row;
 
 use sqlx::Row;
@@ -11,6 +13,8 @@ use super::{Dialect, Store, StoreError, Write};
 use crate::domain::{AccessEvent, HsaId};
 
 pub use chain::{LogHash, ParseLogHashError};
+pub use outbox::{Batch, OutboxCounts, OutboxDecision, Sent, Undecided};
+pub use question::{LogQuestion, Whose};
 pub use row::{LogRow, Stamp};
 
 /// The last row of a care provider's chain.
@@ -38,12 +42,32 @@ impl Store {
         for event in events {
             rows.push(LogRow::of(event, stamp)?);
         }
+        self.append_all(rows, stamp.onward).await
+    }
+
+    /// Adds rows that have been kept aside, unless they are there already: the database may have
+    /// kept them although it did not get to say so.
+    pub async fn log_late(&self, rows: &[LogRow], stamp: &Stamp<'_>) -> Result<(), StoreError> {
+        let mut late = Vec::with_capacity(rows.len());
+        for row in rows {
+            let there = sqlx::query("SELECT 1 FROM access_log WHERE id = $1")
+                .bind(row.id.as_str())
+                .fetch_optional(&self.pool)
+                .await?;
+            if there.is_none() && late.iter().all(|other: &LogRow| other.id != row.id) {
+                late.push(row.written_late(stamp.at));
+            }
+        }
+        self.append_all(late, stamp.onward).await
+    }
+
+    async fn append_all(&self, mut rows: Vec<LogRow>, onward: bool) -> Result<(), StoreError> {
         // Every instance takes the chains' locks in the same order. Within a chain the events' own
         // order is kept.
         rows.sort_by(|one, other| one.care_provider.cmp(&other.care_provider));
         let mut tries = 1;
         loop {
-            match self.append(&mut rows).await {
+            match self.append(&mut rows, onward).await {
                 Err(error) if error.is_taken() && tries < TRIES => tries += 1,
                 done => return done,
             }
@@ -117,7 +141,7 @@ impl Store {
         write.commit().await
     }
 
-    async fn append(&self, rows: &mut [LogRow]) -> Result<(), StoreError> {
+    async fn append(&self, rows: &mut [LogRow], onward: bool) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         let mut chain: Option<(String, i64, LogHash)> = None;
         for row in rows {
@@ -134,6 +158,9 @@ impl Store {
             };
             let hash = row.place(sequence + 1, before);
             write.insert(row).await?;
+            if onward {
+                write.post(row).await?;
+            }
             chain = Some((row.care_provider.clone(), row.sequence, hash));
         }
         write.commit().await
@@ -189,6 +216,21 @@ impl Write<'_> {
             };
         }
         query.bind(row.hash.as_str()).execute(&mut *self.transaction).await?;
+        Ok(())
+    }
+
+    /// Puts a row in the outbox.
+    async fn post(&mut self, row: &LogRow) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO access_log_outbox (id, care_provider, sequence, state, changed_at) \
+             VALUES ($1, $2, $3, 'waiting', $4)",
+        )
+        .bind(row.id.as_str())
+        .bind(row.care_provider.as_str())
+        .bind(row.sequence)
+        .bind(row.written_at())
+        .execute(&mut *self.transaction)
+        .await?;
         Ok(())
     }
 

@@ -48,12 +48,12 @@ pub struct Stamp<'a> {
     pub instance: &'a str,
     /// When it writes.
     pub at: Timestamp,
-    /// Whether the row was kept aside first, because the database could not be written.
-    pub late: bool,
+    /// Whether what is written goes on to the log service.
+    pub onward: bool,
 }
 
 /// A row as it is kept: the columns' own values, which is what the hash is over.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, serde::Deserialize, serde::Serialize)]
 pub struct LogRow {
     /// Whose chain it is in.
     pub care_provider: String,
@@ -90,7 +90,7 @@ pub struct LogRow {
 
 impl LogRow {
     /// The row of an event, at no place yet.
-    pub(super) fn of(event: &AccessEvent, stamp: &Stamp<'_>) -> Result<Self, StoreError> {
+    pub fn of(event: &AccessEvent, stamp: &Stamp<'_>) -> Result<Self, StoreError> {
         let assignment = &event.assignment;
         let clinic = assignment.clinic.as_ref();
         let refusal = match &event.outcome {
@@ -106,7 +106,7 @@ impl LogRow {
             occasion: event.occasion.to_string(),
             happened_at: event.at.as_microsecond(),
             written_at: stamp.at.as_microsecond(),
-            late: i64::from(stamp.late),
+            late: 0,
             instance: stamp.instance.to_owned(),
             activity: event.activity.code().to_owned(),
             refusal,
@@ -128,6 +128,11 @@ impl LogRow {
             details: event.details.clone(),
             hash: String::new(),
         })
+    }
+
+    /// The same row, written now after it has been kept aside.
+    pub(super) fn written_late(&self, at: Timestamp) -> Self {
+        Self { written_at: at.as_microsecond(), late: 1, ..self.clone() }
     }
 
     /// Reads a row with [`COLUMNS`] and `hash`.
@@ -228,6 +233,11 @@ impl LogRow {
     /// Whether the row was kept aside first.
     pub fn is_late(&self) -> bool {
         self.late != 0
+    }
+
+    /// When it was written, in microseconds since 1970.
+    pub(super) fn written_at(&self) -> i64 {
+        self.written_at
     }
 
     /// The instance that wrote it.

@@ -368,7 +368,7 @@ async fn shown_by(
     let view: ViewId = view.parse().map_err(|_| WebError::NoSuchView)?;
     let owner = staff.session.to_string();
     let patient = state.store.patient_of_view(&view.to_string(), &owner).await?;
-    patient.map(Some).ok_or(WebError::NoSuchView)
+    patient.map(|(patient, _)| Some(patient)).ok_or(WebError::NoSuchView)
 }
 
 async fn topic_of(state: &AppState, staff: &Staff) -> Result<ContextTopic, WebError> {
