@@ -187,7 +187,8 @@
   function apart(lost) {
     if (!view || lost.subscriber === own) return;
     if (lost.event && lost.event !== standing.event) return;
-    show("isar", standing.previous, lost.reason && `(${lost.reason})`);
+    const known = !lost.reason || lost.reason.endsWith("följer inte med till patienten");
+    show("isar", standing.previous, known ? "" : `Skäl: ${lost.reason}.`);
     // The same event is told again now and then, with the time it had.
     resending = resending || setInterval(keep, 10000);
   }

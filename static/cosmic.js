@@ -67,12 +67,15 @@
     if (!answer?.ok) say(`Bytet gick inte fram (${answer?.status ?? "ingen kontakt"})`, "fel");
   }
 
+  const registeredId = (patient) =>
+    (patient.identifier || []).find((id) => String(id.system).startsWith("urn:oid:1.2.752"));
+
+  const numberOf = (patient) => registeredId(patient)?.value || "";
+
   // Follows a choice made in MittVaccin.
   function follow(patient) {
-    const registered = (patient.identifier || []).find((id) =>
-      String(id.system).startsWith("urn:oid:1.2.752"),
-    );
-    const number = registered?.value || "";
+    const registered = registeredId(patient);
+    const number = numberOf(patient);
     let at = [...list.options].findIndex((one) => one.dataset.number === number);
     if (at < 0) {
       // Not known here: looked up and added, as COSMIC does.
@@ -107,7 +110,7 @@
       opened = null;
       list.value = "";
       showPatient();
-    } else if (unsaved.checked) {
+    } else if (unsaved.checked && numberOf(event.context[0].resource) !== option().dataset.number) {
       say("Ur takt: osparad anteckning i COSMIC", "fel");
       return answer(409);
     } else {

@@ -3,16 +3,12 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::error::ConfigError;
-use crate::context::ReserveNumbers;
-use crate::domain::HsaId;
 use crate::web::ContextSettings;
 
 /// `[context]`: patient context shared with COSMIC.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContextSection {
-    /// Care providers whose local reserve numbers the person register holds.
-    pub local_reserve_numbers: Vec<String>,
     /// How often a connection shows that it is alive, in seconds.
     pub heartbeat_seconds: u64,
 }
@@ -20,21 +16,12 @@ pub struct ContextSection {
 impl ContextSection {
     /// How patient context is shared.
     pub fn settings(&self) -> Result<ContextSettings, ConfigError> {
-        let hsa_id = |text: &String| {
-            let read: Result<HsaId, _> = text.parse();
-            read.map_err(|reason| ConfigError::value("context.local_reserve_numbers", reason))
-        };
-        let care_providers: Vec<HsaId> =
-            self.local_reserve_numbers.iter().map(hsa_id).collect::<Result<_, _>>()?;
         let heartbeat = super::not_zero("context.heartbeat_seconds", self.heartbeat_seconds)?;
         if heartbeat > LONGEST_HEARTBEAT {
             let reason = format!("must be at most {LONGEST_HEARTBEAT}");
             return Err(ConfigError::value("context.heartbeat_seconds", reason));
         }
-        Ok(ContextSettings {
-            reserve_numbers: ReserveNumbers::registered_for(care_providers),
-            heartbeat: Duration::from_secs(heartbeat),
-        })
+        Ok(ContextSettings { heartbeat: Duration::from_secs(heartbeat) })
     }
 }
 

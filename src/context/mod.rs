@@ -6,14 +6,12 @@
 
 mod event;
 mod patient;
-mod reserve;
 mod subscription;
 mod sync_error;
 mod topic;
 
 pub use event::{EventName, EventSet, MessageError, Notification, SentEvent};
 pub use patient::{PatientInContext, opened};
-pub use reserve::ReserveNumbers;
 pub use subscription::{
     Acknowledgement, Lease, SubscriptionError, SubscriptionRequest, confirmation, denial,
 };

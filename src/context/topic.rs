@@ -137,7 +137,8 @@ impl Topic {
         };
         let about = awaited.last().map(|awaited| (awaited.event_id.clone(), awaited.event));
         let about = about.or_else(|| current.map(|event| (event.id.clone(), event.event)));
-        let (event_id, event) = about.unwrap_or((String::new(), EventName::PatientOpen));
+        // Where no patient has been told of there is nothing to be out of step with.
+        let Some((event_id, event)) = about else { return Vec::new() };
         let reason = format!("{}: förbindelsen bröts", subscriber.name);
         let error = SyncError { event_id, event, subscriber: subscriber.name, reason };
         vec![Effect::Report { by: id, error }]

@@ -48,8 +48,8 @@ async fn two_hundred_changes_never_mix_two_patients_though_an_instance_is_killed
         served.each_ref().map(|n| n.load(Ordering::Relaxed))
     );
     assert_eq!(seen["wrong"], json!([]), "a page held another patient's doses");
-    assert!(seen["looks"].as_u64().unwrap() > 400, "{seen}");
-    assert!(seen["rows"].as_u64().unwrap() > 4_000, "{seen}");
+    assert!(seen["looks"].as_u64().unwrap() > 300, "{seen}");
+    assert!(seen["rows"].as_u64().unwrap() > 1_000, "{seen}");
     for served in &*served {
         assert!(served.load(Ordering::Relaxed) > 20, "one of the instances served nobody");
     }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use vaccinjournal::web::Settings;
+use vaccinjournal::web::{ContextSettings, Settings};
 
 use crate::context_support::{
     ALL, BARN, RESA, Shared, TOLVAN, launch, name_of, number_in, opening,
@@ -272,7 +272,9 @@ async fn an_extension_beside_the_patient_is_passed_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_older_than_the_current_context_is_turned_away_each_of_a_thousand_times() {
-    let hub = Shared::new().await;
+    // Nobody reads the socket meanwhile.
+    let context = ContextSettings { heartbeat: Duration::from_secs(60), ..settings().context };
+    let hub = Shared::launched(Settings { context, ..settings() }, None).await;
     let mut listener = hub.subscribe(ALL, "COSMIC").await;
     let current = hub.open(TOLVAN, 0).await;
     listener.follow().await;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use vaccinjournal::context::{
-    Acknowledgement, MessageError, PatientInContext, Refused, ReserveNumbers, SentEvent, opened,
+    Acknowledgement, MessageError, PatientInContext, Refused, SentEvent, opened,
 };
-use vaccinjournal::domain::{HsaId, PatientId};
+use vaccinjournal::domain::PatientId;
 
 use crate::context_support::{TOLVAN, opening};
 use crate::present_samples::now;
@@ -91,18 +91,6 @@ fn a_full_resource_is_taken_whatever_else_is_in_it() {
     assert_eq!(read.name.as_deref(), Some("Tolvan T Tolvansson"));
     let hostile = json!({ "name": [{ "text": format!("\u{7}{}", "x".repeat(1000)) }] });
     assert_eq!(PatientInContext::read(&hostile).name.unwrap().len(), 100);
-}
-
-#[test]
-fn local_reserve_numbers_wait_for_the_person_register_and_others_do_not() {
-    let provider = |text: &str| text.parse::<HsaId>().unwrap();
-    let rules = ReserveNumbers::registered_for([provider("SE1-MED")]);
-    let local = PatientId::parse("1.2.752.97.3.1.3", "991234567890").unwrap();
-    assert!(!rules.may_be_chosen_here(&local, &provider("SE1-UTAN")));
-    assert!(rules.may_be_chosen_here(&local, &provider("SE1-MED")));
-    for id in [TOLVAN, "196812732391", "22950606FH20"] {
-        assert!(rules.may_be_chosen_here(&id.parse().unwrap(), &provider("SE1-UTAN")), "{id}");
-    }
 }
 
 #[test]

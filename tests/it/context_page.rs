@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use vaccinjournal::context::ReserveNumbers;
+use vaccinjournal::domain::ReserveSeries;
 use vaccinjournal::web::{ContextSettings, Settings};
 
 use crate::context_support::{ALL, BARN, RESA, Shared, TOLVAN, name_of, number_in};
@@ -131,16 +131,14 @@ async fn a_page_that_is_there_but_silent_is_told_of() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_local_reserve_number_is_refused_with_its_reason_and_a_known_one_followed() {
-    let lifted = ContextSettings {
-        reserve_numbers: ReserveNumbers::registered_for(["SE1-VG".parse().unwrap()]),
-        ..settings().context
-    };
+    let oid = STOCKHOLM.trim_start_matches("urn:oid:");
+    let series = |in_register| vec![ReserveSeries::new(oid, "Region", in_register).unwrap()];
     let known =
         "[[patient]]\nid = \"991234567890\"\nid_type = \"1.2.752.97.3.1.3\"\nname = \"R\"\n";
-    for (context, file, followed) in
-        [(settings().context, "", false), (settings().context, known, true), (lifted, "", true)]
+    for (reserve_series, file, followed) in
+        [(series(false), "", false), (series(false), known, true), (series(true), "", true)]
     {
-        let hub = Shared::launched(Settings { context, ..settings() }, Some(TOLVAN)).await;
+        let hub = Shared::launched(Settings { reserve_series, ..settings() }, Some(TOLVAN)).await;
         if !file.is_empty() {
             let import = vaccinjournal::store::Import::parse(file).unwrap();
             hub.site.house.store.import(&import).await.unwrap();

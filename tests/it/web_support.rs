@@ -13,7 +13,6 @@ use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tower::ServiceExt;
 use vaccinjournal::clock::{Clock, SetClock, SystemClock};
-use vaccinjournal::context::ReserveNumbers;
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
 use vaccinjournal::web::{
@@ -98,6 +97,7 @@ impl Site {
             clock: clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
+            person_register: Some(house.person_register()),
             tested_producers,
             settings: settings.clone(),
         });
@@ -114,6 +114,7 @@ impl Site {
             clock: self.clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
+            person_register: Some(self.house.person_register()),
             tested_producers: Vec::new(),
             settings: self.settings.clone(),
         })
@@ -302,14 +303,13 @@ pub fn settings() -> Settings {
         secure_cookies: false,
         launch: Some(crate::launch_support::settings()),
         launch_origins: Vec::new(),
-        context: ContextSettings {
-            reserve_numbers: ReserveNumbers::default(),
-            heartbeat: Duration::from_secs(4),
-        },
+        context: ContextSettings { heartbeat: Duration::from_secs(4) },
         development_login: true,
+        reserve_series: Vec::new(),
         session_idle: Duration::from_secs(600),
         session_longest: Duration::from_secs(3600),
         abandon_after: Duration::from_secs(2),
+        print_others: false,
         refresh_every: Duration::from_secs(1),
         sign_of_life: Duration::from_secs(1),
         retry_after: Duration::from_secs(2),

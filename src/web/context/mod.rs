@@ -16,7 +16,7 @@ use super::error::WebError;
 use super::login::Staff;
 use super::state::AppState;
 use crate::context::{self, EventName, Notification, PatientInContext};
-use crate::domain::{Assignment, PatientId};
+use crate::domain::{PatientId, PatientIdKind};
 use crate::launch::Launch;
 use crate::store::{ContextClaim, ContextEffect, ContextTopic, ToldContext};
 
@@ -81,17 +81,21 @@ pub(super) async fn tell_chosen(
     patient: &PatientId,
 ) -> Result<(), WebError> {
     let Some(launched) = &staff.launched else { return Ok(()) };
+    if !is_registered(state, patient) {
+        return Ok(());
+    }
     match shared_topic(state, &launched.launch).await? {
         Some(topic) => tell_opened(state, &topic.claim.topic, patient).await,
         None => Ok(()),
     }
 }
 
-/// Whether a patient may be chosen here: with COSMIC beside, only one that COSMIC can look up.
-pub(super) fn may_choose(state: &AppState, staff: &Staff, patient: &PatientId) -> bool {
-    let shares = staff.launched.as_ref().is_some_and(|one| one.launch.topic().is_some());
-    let numbers = &state.settings.context.reserve_numbers;
-    !shares || numbers.may_be_chosen_here(patient, &staff.assignment.care_provider.hsa_id)
+/// Whether COSMIC can look a patient up by her number: all can by national numbers, and by a region's
+/// own reserve numbers if the person register holds them (COSMIC – integration MittVaccin Journal 8.0,
+/// 2.5).
+fn is_registered(state: &AppState, patient: &PatientId) -> bool {
+    let PatientIdKind::LocalReserve { oid } = patient.kind() else { return true };
+    state.settings.reserve_series.iter().any(|one| one.in_register && one.oid == *oid)
 }
 
 /// The topic of a launch, while it is shared: open, and this user's own.
@@ -130,13 +134,10 @@ fn patient_of(event: &Notification) -> Option<PatientInContext> {
 /// Which patient of ours an event means; none, with the reason, where she cannot be shown.
 async fn patient_here(
     state: &AppState,
-    assignment: &Assignment,
     patient: &PatientInContext,
 ) -> Result<Result<PatientId, &'static str>, WebError> {
-    let care_provider = &assignment.care_provider.hsa_id;
-    let numbers = &state.settings.context.reserve_numbers;
     for id in &patient.ids {
-        if numbers.may_be_chosen_here(id, care_provider) || state.store.knows_patient(id).await? {
+        if is_registered(state, id) || state.store.knows_patient(id).await? {
             return Ok(Ok(id.clone()));
         }
     }

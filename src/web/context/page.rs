@@ -163,7 +163,7 @@ pub(in crate::web) async fn follow(
         let before = topic.previous.take().and_then(notification);
         let before = before.as_ref().and_then(patient_of);
         if let Some(before) = before
-            && let Ok(patient) = patient_here(&state, &staff.assignment, &before).await?
+            && let Ok(patient) = patient_here(&state, &before).await?
         {
             tell_opened(&state, &key, &patient).await?;
             topic = topic_of(&state, &staff).await?;
@@ -219,7 +219,7 @@ async fn lead(
         return Ok(Onward { address, reason: None });
     };
     let Some(patient) = patient_of(&event) else { return Ok(stay) };
-    let patient = match patient_here(state, &staff.assignment, &patient).await? {
+    let patient = match patient_here(state, &patient).await? {
         Ok(patient) => patient,
         Err(reason) => return Ok(Onward { address: None, reason: Some(reason) }),
     };
