@@ -26,6 +26,9 @@ pub mod store;
 /// COSMIC's launch: a signed assertion becomes a user, a place and perhaps a patient.
 pub mod launch;
 
+/// Patient context shared with COSMIC: FHIRcast's messages, and what happens to a topic.
+pub mod context;
+
 /// What the law asks: blocks, consent, care relation, and the log service.
 pub mod care;
 

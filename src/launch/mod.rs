@@ -136,6 +136,11 @@ impl Launch {
         &self.installation
     }
 
+    /// Thumbprint of the certificate that it was signed with.
+    pub fn certificate(&self) -> &str {
+        &self.certificate
+    }
+
     /// The user.
     pub fn staff(&self) -> &HsaId {
         &self.staff

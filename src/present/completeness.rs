@@ -146,9 +146,9 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
 /// the journal is complete counts as one.
 fn missing(journal: &Journal, complete: bool) -> Option<Sentence> {
     let is_lost = |source: &&Source| match &source.state {
-        SourceState::NotAsked(
-            NotAsked::SwitchedOff | NotAsked::NoBasis | NotAsked::NotPrinted,
-        ) => false,
+        SourceState::NotAsked(NotAsked::SwitchedOff | NotAsked::NoBasis | NotAsked::NotPrinted) => {
+            false
+        }
         SourceState::Waiting => complete,
         other => other.is_missing(),
     };

@@ -14,6 +14,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::arrival;
+use super::context;
 use super::error::WebError;
 use super::login::{Staff, StaffSession};
 use super::pages;
@@ -114,8 +115,9 @@ pub(super) async fn receive(
         care_provider = %launch.place().care_provider,
         "a launch was let through"
     );
-    leave(&state, &headers).await?;
     let launched = Arc::new(Launched { launch, has_choice: choice.assignments.len() > 1 });
+    leave_for(&state, &headers, Some(&launched.launch)).await?;
+    context::begin(&state, &launched.launch, now).await?;
     let number = state.launches.begin(Arc::clone(&launched)).await?;
     let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
     let entered = match choice.assignments.as_slice() {
@@ -167,15 +169,30 @@ pub(super) async fn entered(
     Ok(Redirect::to(to.as_deref().unwrap_or(home)).into_response())
 }
 
-/// Ends what this browser has of an earlier launch: its session and views, and the launch itself.
+/// Ends what this browser has of an earlier launch: its session and views, the launch itself, and
+/// the topic it shared with COSMIC.
 pub(super) async fn leave(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
+    leave_for(state, headers, None).await
+}
+
+/// The same; a launch that goes on with the topic of the earlier one keeps it.
+async fn leave_for(
+    state: &AppState,
+    headers: &HeaderMap,
+    next: Option<&Launch>,
+) -> Result<(), WebError> {
     end_staff_session(state, headers).await?;
     let number = CookieKind::Launch.read(headers, state.settings.secure_cookies);
     let Some(number) = number else { return Ok(()) };
-    match state.launches.find(number).await? {
-        Some((session, _)) => state.launches.end(&session).await,
-        None => Ok(()),
+    let Some((session, earlier)) = state.launches.find(number).await? else { return Ok(()) };
+    state.launches.end(&session).await?;
+    let goes_on = next.is_some_and(|next| {
+        next.topic() == earlier.launch.topic() && next.staff() == earlier.launch.staff()
+    });
+    if !goes_on {
+        context::end(state, &earlier.launch).await?;
     }
+    Ok(())
 }
 
 async fn end_staff_session(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {

@@ -10,6 +10,7 @@ mod arrival;
 mod assets;
 mod conformance;
 mod connections;
+mod context;
 mod customer;
 /// Failures on their way out, and what each status code means.
 pub mod error;
@@ -37,5 +38,5 @@ pub use api::openapi;
 pub use conformance::TestedProducer;
 pub use router::router;
 pub use server::serve;
-pub use settings::{Settings, SupportAccount};
+pub use settings::{ContextSettings, Settings, SupportAccount};
 pub use state::{AppState, Parts};

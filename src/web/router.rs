@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    access, administration, api, assets, conformance, customer, error, fhir, health, launch, login,
-    panel, print, security, support,
+    access, administration, api, assets, conformance, context, customer, error, fhir, health,
+    launch, login, panel, print, security, support,
 };
 
 /// Everything that exists.
@@ -39,6 +39,12 @@ pub fn router(state: AppState) -> Router {
         .route(launch::ADDRESS, post(launch::receive))
         .route("/launch/assignment", get(launch::form).post(launch::choose))
         .route("/launch/entered", get(launch::entered))
+        // Patient context shared with COSMIC: the pages' side, and below the hub.
+        .route("/context/events", get(context::listen))
+        .route("/context/answer", post(context::answer))
+        .route("/context/follow", post(context::follow))
+        .route("/context/keep", post(context::keep))
+        .merge(hub(&state))
         // The journal for machines.
         .route("/api/v1/journal", post(api::open))
         .route("/api/v1/journal/{view}", get(api::read))
@@ -79,4 +85,15 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), error::dress))
         .layer(from_fn_with_state(state.clone(), security::headers))
         .with_state(state)
+}
+
+/// The hub of patient context. What lets in is the topic; no cookie counts here.
+fn hub(state: &AppState) -> Router<AppState> {
+    Router::new()
+        .route(context::ADDRESS, post(context::receive))
+        .route("/fhircast/.well-known/fhircast-configuration", get(context::configuration))
+        .route("/fhircast/socket/{secret}", get(context::open))
+        .route("/fhircast/{topic}", get(context::current))
+        .layer(DefaultBodyLimit::max(context::LARGEST_MESSAGE))
+        .layer(from_fn_with_state(state.clone(), context::cross_origin))
 }

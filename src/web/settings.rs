@@ -43,6 +43,8 @@ pub struct Settings {
     pub launch: Option<launch::Settings>,
     /// Origins whose pages may post a launch. Empty means any: the launch is signed.
     pub launch_origins: Vec<String>,
+    /// How patient context is shared with COSMIC.
+    pub context: ContextSettings,
     /// Whether anybody may choose an assignment to act under. For development and demonstrations on
     /// loopback only.
     pub development_login: bool,
@@ -70,6 +72,21 @@ pub struct Settings {
     pub support_attempts: usize,
     /// For how long failed support logins are remembered.
     pub support_attempts_within: Duration,
+}
+
+/// How patient context is shared with COSMIC.
+#[derive(Clone, Debug)]
+pub struct ContextSettings {
+    /// How often a connection shows that it is alive. A page that has heard nothing for two and a
+    /// half of these is covered.
+    pub heartbeat: Duration,
+}
+
+impl ContextSettings {
+    /// How long nothing may be heard before contact counts as lost.
+    pub(super) fn silence(&self) -> Duration {
+        self.heartbeat * 5 / 2
+    }
 }
 
 impl Settings {

@@ -40,6 +40,14 @@ const ADDRESSES: &[&str] = &[
     "/launch",
     "/launch/assignment",
     "/launch/entered",
+    "/context/events",
+    "/context/answer",
+    "/context/follow",
+    "/context/keep",
+    "/fhircast",
+    "/fhircast/.well-known/fhircast-configuration",
+    "/fhircast/socket/x",
+    "/fhircast/x",
     "/login",
     "/logout",
     "/static/x",
@@ -65,7 +73,8 @@ const ADDRESSES: &[&str] = &[
 fn the_list_of_addresses_is_the_routers() {
     let router = include_str!("../../src/web/router.rs");
     let mut router = router.replace("launch::ADDRESS", "\"/launch\"");
-    for placeholder in ["{view}", "{name}", "{run}"] {
+    router = router.replace("context::ADDRESS", "\"/fhircast\"");
+    for placeholder in ["{view}", "{name}", "{run}", "{secret}", "{topic}"] {
         router = router.replace(placeholder, "x");
     }
     let routes = router.matches(".route(").count();
