@@ -17,6 +17,8 @@ pub mod decode;
 pub mod merge;
 
 mod collected;
+mod reach;
 mod service;
 
+pub use reach::Reached;
 pub use service::{JournalError, JournalService, Parts, Progress, View, ViewId};

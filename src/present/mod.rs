@@ -18,6 +18,8 @@ pub mod view;
 
 /// The page for administrators.
 pub mod administration;
+/// The page of a care provider's checklist.
+pub mod checklist;
 /// The journal as a FHIR R4 searchset.
 pub mod fhir;
 /// The panel's pages.

@@ -7,6 +7,7 @@
 mod administration;
 mod apart;
 mod conformance;
+mod cosmic;
 mod gvh;
 mod import;
 mod launch;
@@ -25,6 +26,7 @@ pub use administration::{
     SavedClinics,
 };
 pub use conformance::ConformanceRun;
+pub use cosmic::{CosmicList, LaunchElsewhere, SeenInCosmic};
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};

@@ -7,6 +7,7 @@ mod administration;
 mod api;
 mod arrival;
 mod assets;
+mod checklist;
 mod conformance;
 mod connections;
 /// Failures on their way out, and what each status code means.

@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    administration, api, assets, conformance, error, fhir, health, launch, login, panel, security,
-    support,
+    administration, api, assets, checklist, conformance, error, fhir, health, launch, login, panel,
+    security, support,
 };
 
 /// Everything that exists.
@@ -49,11 +49,19 @@ pub fn router(state: AppState) -> Router {
         .route("/administration/assignment", post(administration::give_assignment))
         .route("/administration/assignment/remove", post(administration::take_assignment))
         .route("/administration/import", post(administration::import).layer(for_files))
+        .route(
+            "/administration/check",
+            get(checklist::show_own).post(checklist::compare).layer(for_files),
+        )
         // Support.
         .route("/support", get(support::show))
         .route("/support/login", get(support::form).post(support::log_in))
         .route("/support/logout", post(support::log_out))
         .route("/support/gvh", post(support::switch))
+        .route(
+            "/support/check/{care_provider}",
+            get(checklist::show_any).post(checklist::ask_platform),
+        )
         .route("/support/conformance", get(conformance::show).post(conformance::start))
         .route("/support/conformance/{run}", get(conformance::follow))
         .route("/support/conformance/{run}/report", get(conformance::report))

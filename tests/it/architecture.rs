@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("person", &["domain", "clock", "transport", "rivta"]),
     ("journal", &["domain", "clock", "transport", "rivta", "store"]),
     ("present", &["domain", "clock"]),
+    ("checklist", &["domain", "store", "launch", "journal", "present"]),
     (
         "web",
         &[
@@ -29,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "person",
             "journal",
             "present",
+            "checklist",
             "telemetry",
         ],
     ),
@@ -45,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "care",
             "person",
             "journal",
+            "checklist",
             "web",
             "simulator",
             "telemetry",
@@ -64,6 +67,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "person",
             "journal",
             "present",
+            "checklist",
             "web",
             "simulator",
             "conformance",

@@ -28,6 +28,7 @@ const ADDRESSES: &[&str] = &[
     "/administration/assignment",
     "/administration/assignment/remove",
     "/administration/import",
+    "/administration/check",
     "/launch",
     "/launch/assignment",
     "/launch/entered",
@@ -43,6 +44,7 @@ const ADDRESSES: &[&str] = &[
     "/support/login",
     "/support/logout",
     "/support/gvh",
+    "/support/check/x",
     "/support/conformance",
     "/support/conformance/x",
     "/support/conformance/x/report",
@@ -56,7 +58,7 @@ const ADDRESSES: &[&str] = &[
 fn the_list_of_addresses_is_the_routers() {
     let router = include_str!("../../src/web/router.rs");
     let mut router = router.replace("launch::ADDRESS", "\"/launch\"");
-    for placeholder in ["{view}", "{name}", "{run}"] {
+    for placeholder in ["{view}", "{name}", "{run}", "{care_provider}"] {
         router = router.replace(placeholder, "x");
     }
     let routes = router.matches(".route(").count();
