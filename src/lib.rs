@@ -29,6 +29,9 @@ pub mod launch;
 /// What the law asks: blocks, consent, care relation, and the log service.
 pub mod care;
 
+/// The access log: what is done with patients' information, written before it happens.
+pub mod access_log;
+
 /// The person register: who a patient is, and by which ids she is known.
 pub mod person;
 

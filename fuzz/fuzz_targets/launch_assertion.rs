@@ -49,6 +49,7 @@ fn world() -> (Runtime, Store, launch::Settings) {
             acquire_timeout: Duration::from_secs(5),
             busy_timeout: Duration::from_secs(5),
             connections: 1,
+            durable: true,
         };
         let store = Store::open(&settings).await.unwrap();
         store.import(&Import::parse(FILE).unwrap()).await.unwrap();

@@ -49,8 +49,25 @@ impl Report {
         self.take(config.platform.client());
         self.take(config.ask.settings(config.platform.calls_at_once));
         self.take(config.store.settings());
+        self.take(config.access_log.settings());
+        self.take(config.access_log.upkeep());
+        self.take(config.access_log.head_keeper());
+        if let Ok(system) = config.own_system.hsa_id() {
+            let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
+            self.take(config.access_log.onward(system, limits));
+        }
+        if config.access_log.heads.key().is_none() {
+            self.warnings.push(
+                "access_log.heads.key: not set, so nobody sees if the access log is cut off"
+                    .to_owned(),
+            );
+        }
         self.take(config.plans());
         self.take(config.ask.most_views());
+        let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
+        self.take(config.lawful_access.rules(config.ask.fault_pause_seconds));
+        self.take(config.lawful_access.check_services(&limits));
+        self.warnings.extend(config.lawful_access.warnings().into_iter().map(str::to_owned));
         self.take(config.web());
         self.take(config.telemetry.settings());
         if config.login.development {

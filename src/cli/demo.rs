@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::simulate::{self, ClientFiles};
 use super::{Ended, SettingsFile, build, demo_cosmic, serve};
+use crate::access_log;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::HsaId;
@@ -85,6 +86,10 @@ fn written(
     sources: &str,
 ) -> Result<String, Box<dyn Error>> {
     let hash = Argon2::default().hash_password(PASSWORD.as_bytes()).map_err(|e| e.to_string())?;
+    let head_key = folder.join("access-log.key");
+    if !head_key.exists() {
+        access_log::new_key(&head_key)?;
+    }
     Ok(format!(
         r#"# Settings of the demonstration; made at its start.
 [environment]
@@ -103,6 +108,11 @@ root_certificates = {authority}
 certificate = {identity}
 [store]
 url = {store}
+[access_log]
+emergency_file = {aside}
+[access_log.heads]
+key = {head_key}
+folder = {heads}
 [launch]
 audience = "http://{listen}/launch"
 origins = ["http://{cosmic}"]
@@ -128,6 +138,9 @@ mode = "index"
 address = "5565594230"
 versions = ["2.0"]
 {sources}"#,
+        aside = quoted(folder.join("access-log-emergency.jsonl").display().to_string()),
+        head_key = quoted(head_key.display().to_string()),
+        heads = quoted(folder.join("access-log-heads").display().to_string()),
         data = quoted(folder.join("conformance.toml").display().to_string()),
         authority = quoted(files.authority.display().to_string()),
         identity = quoted(files.identity.display().to_string()),

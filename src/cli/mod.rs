@@ -1,7 +1,8 @@
 //! The program's commands, one file each. Here everything is built from the settings.
 //!
 //! A command ends with exit code 0 when it did what it should, and 2 when it failed; then standard
-//! error says why in a line or two. `fetch` ends with 1 when a journal lacks a source.
+//! error says why in a line or two. `fetch` ends with 1 when a journal lacks a source, `log verify`
+//! when somebody has changed the access log.
 
 mod build;
 mod check;
@@ -15,6 +16,7 @@ mod gvh;
 mod import;
 mod launch_certificate;
 mod launch_link;
+mod log;
 mod serve;
 mod simulate;
 mod stop;
@@ -82,6 +84,8 @@ enum Command {
         /// The assignment to ask under; needed where there are several.
         #[arg(long, value_name = "ID")]
         assignment: Option<String>,
+        #[command(flatten)]
+        access: fetch::Access,
     },
     /// Plays the national platform and its producers on this machine.
     Simulate {
@@ -127,6 +131,9 @@ enum Command {
     },
     /// Signs a launch as COSMIC would, for trial and test: a page that posts it when it is opened.
     LaunchLink(Box<launch_link::LaunchLink>),
+    /// About the access log: who has read what.
+    #[command(subcommand)]
+    Log(log::LogCommand),
     /// Reads a password from standard input and writes its hash for [[support.user]].
     SupportPassword,
 }
@@ -160,8 +167,8 @@ pub fn run() -> ExitCode {
         },
         Command::Demo { listen, folder } => wait(demo::run(listen, folder)),
         Command::Serve => wait(serve::run(&settings)),
-        Command::Fetch { patient, format, assignment } => {
-            wait(fetch::run(&settings, patient, assignment.as_deref(), format))
+        Command::Fetch { patient, format, assignment, access } => {
+            wait(fetch::run(&settings, patient, assignment.as_deref(), format, &access))
         }
         Command::Simulate { scenario, listen, certificates } => {
             wait(simulate::run(scenario.as_deref(), listen, &certificates))
@@ -174,6 +181,7 @@ pub fn run() -> ExitCode {
             wait(launch_certificate::run(&settings, care_provider, installation, &file, by))
         }
         Command::LaunchLink(link) => launch_link::run(&settings, *link),
+        Command::Log(command) => wait(log::run(&settings, command)),
         Command::SupportPassword => support_password::run(),
     };
     ended.unwrap_or_else(|error| {

@@ -45,6 +45,7 @@ pub(super) async fn serve(
     let state = AppState::new(Parts {
         journal: built.service,
         store: built.store,
+        log: built.log,
         clock: Arc::clone(&built.clock),
         metrics: telemetry::start_metrics()?,
         catalogue: built.catalogue,
@@ -54,8 +55,10 @@ pub(super) async fn serve(
     let every = Duration::from_secs(config.platform.identity.refresh_seconds.max(1));
     let warnings = config.platform.identity.warn_days.clone();
     let renewal = tokio::spawn(renew(built.transport, built.clock, every, warnings));
+    let upkeep = tokio::spawn(built.upkeep.run());
     web::serve(state, listener, stop::requested()).await;
     renewal.abort();
+    upkeep.abort();
     Ok(())
 }
 

@@ -12,6 +12,9 @@ use serde::Deserialize;
 
 use crate::journal::ask::Plans;
 
+/// The access log.
+pub mod access_log;
+
 /// Questions to sources.
 pub mod ask;
 
@@ -29,6 +32,9 @@ pub mod http;
 
 /// COSMIC's launch.
 pub mod launch;
+
+/// What the law asks before and while records are read.
+pub mod lawful_access;
 
 /// Sessions.
 pub mod login;
@@ -81,8 +87,12 @@ pub struct Config {
     pub care_provider: Vec<care_provider::CareProviderSection>,
     /// `[store]`.
     pub store: store::StoreSection,
+    /// `[access_log]`.
+    pub access_log: access_log::AccessLogSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

@@ -31,6 +31,7 @@ impl StoreSection {
             acquire_timeout: Duration::from_millis(self.acquire_milliseconds),
             busy_timeout: Duration::from_millis(self.busy_milliseconds),
             connections: super::not_zero("store.connections", self.connections)?,
+            durable: true,
         })
     }
 }

@@ -1,8 +1,10 @@
 //! The field's words as types. Nothing here does input or output, and nothing here names another
 //! module. What is parsed at the edge into these types needs no checks further in.
 
+mod access_event;
 mod address;
 mod coded;
+mod ground;
 mod hsa_id;
 mod journal;
 mod lawful_access;
@@ -13,12 +15,16 @@ mod source;
 mod time;
 mod vaccine;
 
+pub use access_event::{AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Holder};
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
+pub use ground::{
+    CareRelation, Ground, Grounds, HoldingUnit, Lifting, LiftingGround, Reach, Scope, StatedGround,
+};
 pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{
-    Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord, RecordPair,
-    UnreadableRecord, WithheldGroup, WithheldReason,
+    BlockedHolder, Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord,
+    RecordPair, UnreadableRecord, WithheldGroup, WithheldReason,
 };
 pub use lawful_access::{
     AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, LegalBasis,

@@ -60,6 +60,8 @@ pub enum AdministratorRole {
     CareProvider,
     /// Användaradmin: staff and assignments, but not those of a Vårdgivaradmin.
     Users,
+    /// Loggadministratör: reads the care provider's access log, and changes nothing.
+    Log,
 }
 
 /// Personaluppdrag: the right of a staff member to act at a clinic or for a care provider.

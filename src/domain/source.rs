@@ -40,6 +40,9 @@ pub enum SourceKind {
         /// The address asked.
         address: LogicalAddress,
     },
+    /// Whoever holds blocked records, unnamed: a reader may know that there are some, but not
+    /// whose they are until she has chosen to (law 2022:913).
+    Blocked,
     /// One source system.
     SourceSystem {
         /// Its address; its text is the source system's HSA-id.
@@ -51,7 +54,7 @@ impl SourceKind {
     /// The address that was asked, where one was.
     pub fn address(&self) -> Option<&LogicalAddress> {
         match self {
-            Self::Own | Self::Platform => None,
+            Self::Own | Self::Platform | Self::Blocked => None,
             Self::Aggregation { address }
             | Self::EngagementIndex { address }
             | Self::SourceSystem { address } => Some(address),
@@ -90,6 +93,22 @@ pub enum SourceState {
 }
 
 impl SourceState {
+    /// The state's name for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Answered => "answered",
+            Self::NothingFound => "nothing_found",
+            Self::Incomplete(_) => "incomplete",
+            Self::FromCache { .. } => "from_cache",
+            Self::Refused(_) => "refused",
+            Self::TimedOut => "timed_out",
+            Self::Unreachable(_) => "unreachable",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotAsked(_) => "not_asked",
+        }
+    }
+
     /// Whether the source gave all it has, as far as anybody can know.
     pub fn is_whole(&self) -> bool {
         matches!(self, Self::Answered | Self::NothingFound)
@@ -116,6 +135,8 @@ impl SourceState {
 /// Why a source was not asked.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum NotAsked {
+    /// Nothing lets the reader see other care providers' records.
+    NoBasis,
     /// GVH consumption is switched off for the care provider.
     SwitchedOff,
     /// No source is configured for the care provider.
@@ -195,6 +216,13 @@ pub enum Trouble {
         /// How many.
         count: u32,
     },
+    /// The patient has blocked some records.
+    BlockedRecords {
+        /// How many.
+        count: u32,
+    },
+    /// The access log could not be written, so nothing of the answer is shown.
+    NotLogged,
     /// Which unit or system: the care units that the source system serves.
     UnknownStatus {
         /// HSA-id of the system, where the status names one.

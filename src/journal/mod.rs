@@ -1,8 +1,9 @@
 //! The data flow: from a request to one patient's journal.
 //!
 //! `access` decides whether the request may be carried out, `ask` puts the questions, `decode`
-//! turns answers into records and checks whose they are, `access` permits them one by one, and
-//! `merge` makes one journal of them. `service` conducts.
+//! turns answers into records and checks whose they are, `access` permits them one by one, `logging`
+//! has them written down before they are shown, and `merge` makes one journal of them. `service`
+//! conducts.
 
 /// Who may read what.
 pub mod access;
@@ -17,6 +18,7 @@ pub mod decode;
 pub mod merge;
 
 mod collected;
+mod logging;
 mod reach;
 mod service;
 

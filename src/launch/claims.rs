@@ -42,6 +42,11 @@ pub(super) struct Checked {
 }
 
 impl Topic {
+    /// A topic that was kept with its launch.
+    pub(super) fn recall(kept: String) -> Self {
+        Self(kept)
+    }
+
     /// The topic itself; for the hub only.
     pub fn as_str(&self) -> &str {
         &self.0

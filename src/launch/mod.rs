@@ -18,7 +18,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::{HsaId, PatientId};
-use crate::store::{LaunchElsewhere, Store, StoreError};
+use crate::store::{KeptLaunch, LaunchElsewhere, Store, StoreError};
 
 pub use certificate::{LaunchCertificate, UnfitCertificate};
 pub use choice::{Choice, Matched, choose};
@@ -87,6 +87,33 @@ pub async fn receive(
     }
     let checked = claims::check(verified, claimed, settings, now)?;
     spend(store, settings, checked, certificate, now).await
+}
+
+/// What is kept of a launch with its session. `has_choice`: whether it opens several assignments.
+pub fn keep(launch: &Launch, has_choice: bool) -> KeptLaunch {
+    let Launch { installation, certificate, staff, place, patient, topic } = launch.clone();
+    let Place { care_provider, care_unit, unit } = place;
+    let topic = topic.map(|topic| topic.as_str().to_owned());
+    KeptLaunch {
+        installation,
+        certificate,
+        staff,
+        care_provider,
+        care_unit,
+        unit,
+        patient,
+        topic,
+        has_choice,
+    }
+}
+
+/// A launch as it was let through, from what its session kept of it.
+pub fn recall(kept: KeptLaunch) -> Launch {
+    let KeptLaunch { installation, certificate, staff, patient, topic, .. } = kept;
+    let place =
+        Place { care_provider: kept.care_provider, care_unit: kept.care_unit, unit: kept.unit };
+    let topic = topic.map(Topic::recall);
+    Launch { installation, certificate, staff, place, patient, topic }
 }
 
 /// Whether the care provider still trusts the certificate that a launch was signed with. To be asked

@@ -16,6 +16,8 @@ pub mod words;
 /// The journal with every text ready to print.
 pub mod view;
 
+/// The access log for its controllers.
+pub mod access_log;
 /// The page for administrators.
 pub mod administration;
 /// The page of a care provider's checklist.

@@ -114,7 +114,7 @@ impl Store {
         &self,
         assignment: &str,
     ) -> Result<Option<AdministratorRole>, StoreError> {
-        let row = sqlx::query("SELECT role FROM assignment WHERE id = $1")
+        let row = sqlx::query("SELECT role, reads_log FROM assignment WHERE id = $1")
             .bind(assignment)
             .fetch_optional(&self.pool)
             .await?;
@@ -271,16 +271,14 @@ impl Write<'_> {
             .bind(given.name.as_str())
             .execute(&mut *self.transaction)
             .await?;
-        let (purpose, role) = match given.role {
-            None => ("care", None),
-            Some(AdministratorRole::CareProvider) => ("administration", Some("care_provider")),
-            Some(AdministratorRole::Users) => ("administration", Some("users")),
-        };
+        let purpose = if given.role.is_none() { "care" } else { "administration" };
+        let (role, reads_log) = role_columns(given.role);
         let done = sqlx::query(
-            "INSERT INTO assignment (id, staff, care_provider, clinic, purpose, title, role) \
-             SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT 1 FROM assignment \
+            "INSERT INTO assignment \
+             (id, staff, care_provider, clinic, purpose, title, role, reads_log) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $10 WHERE NOT EXISTS (SELECT 1 FROM assignment \
              WHERE staff = $2 AND care_provider = $3 AND COALESCE(clinic, '') = $8 \
-             AND purpose = $5 AND title = $6 AND COALESCE(role, '') = $9)",
+             AND purpose = $5 AND title = $6 AND COALESCE(role, '') = $9 AND reads_log = $10)",
         )
         .bind(Uuid::new_v4().to_string())
         .bind(given.staff.as_str())
@@ -291,6 +289,7 @@ impl Write<'_> {
         .bind(role)
         .bind(given.clinic.as_deref().unwrap_or_default())
         .bind(role.unwrap_or_default())
+        .bind(reads_log)
         .execute(&mut *self.transaction)
         .await?;
         let is_new = done.rows_affected() > 0;
@@ -359,13 +358,25 @@ impl Write<'_> {
     }
 }
 
+/// A role as the columns `role` and `reads_log` hold it.
+pub(super) fn role_columns(role: Option<AdministratorRole>) -> (Option<&'static str>, i64) {
+    match role {
+        None => (None, 0),
+        Some(AdministratorRole::CareProvider) => (Some("care_provider"), 0),
+        Some(AdministratorRole::Users) => (Some("users"), 0),
+        Some(AdministratorRole::Log) => (None, 1),
+    }
+}
+
 fn role(row: &AnyRow) -> Result<Option<AdministratorRole>, StoreError> {
     let role: Option<String> = row.try_get("role")?;
-    match role.as_deref() {
-        None => Ok(None),
-        Some("care_provider") => Ok(Some(AdministratorRole::CareProvider)),
-        Some("users") => Ok(Some(AdministratorRole::Users)),
-        Some(_) => Err(StoreError::Unreadable { what: "an assignment's role" }),
+    let reads_log: i64 = row.try_get("reads_log")?;
+    match (role.as_deref(), reads_log) {
+        (None, 0) => Ok(None),
+        (None, 1) => Ok(Some(AdministratorRole::Log)),
+        (Some("care_provider"), 0) => Ok(Some(AdministratorRole::CareProvider)),
+        (Some("users"), 0) => Ok(Some(AdministratorRole::Users)),
+        _ => Err(StoreError::Unreadable { what: "an assignment's role" }),
     }
 }
 

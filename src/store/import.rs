@@ -10,10 +10,11 @@ use serde::Deserialize;
 use sqlx::Any;
 use sqlx::query::Query;
 
+use super::administration::role_columns;
 use super::{Store, StoreError, Write};
 use crate::domain::{
-    Actor, Coded, DoseAmount, HsaId, Mark, OrgUnit, PatientId, RecordContent, RecordKey,
-    RecordOrigin, Reported, SwedishDate, SwedishTime, VaccinationRecord,
+    Actor, AdministratorRole, Coded, DoseAmount, HsaId, Mark, OrgUnit, PatientId, RecordContent,
+    RecordKey, RecordOrigin, Reported, SwedishDate, SwedishTime, VaccinationRecord,
 };
 
 /// An import file, read and checked.
@@ -122,6 +123,7 @@ struct AssignmentRow {
 enum RoleRow {
     CareProvider,
     Users,
+    Log,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -271,21 +273,24 @@ async fn organisation(import: &Import, write: &mut Write<'_>) -> Result<usize, S
     }
     for row in &import.assignment {
         let sql = "INSERT INTO assignment (id, staff, care_provider, clinic, purpose, title, \
-             role) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
+             role, reads_log) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET \
              staff = excluded.staff, care_provider = excluded.care_provider, \
              clinic = excluded.clinic, purpose = excluded.purpose, title = excluded.title, \
-             role = excluded.role";
+             role = excluded.role, reads_log = excluded.reads_log";
         let purpose = match row.purpose {
             PurposeRow::Care => "care",
             PurposeRow::Administration => "administration",
         };
         let role = row.role.map(|role| match role {
-            RoleRow::CareProvider => "care_provider",
-            RoleRow::Users => "users",
+            RoleRow::CareProvider => AdministratorRole::CareProvider,
+            RoleRow::Users => AdministratorRole::Users,
+            RoleRow::Log => AdministratorRole::Log,
         });
+        let (role, reads_log) = role_columns(role);
         let query = sqlx::query(sql).bind(row.id.as_str()).bind(row.staff.as_str());
         let query = query.bind(row.care_provider.as_str()).bind(row.clinic.as_deref());
-        write.run(query.bind(purpose).bind(row.title.as_str()).bind(role)).await?;
+        let query = query.bind(purpose).bind(row.title.as_str());
+        write.run(query.bind(role).bind(reads_log)).await?;
     }
     for row in &import.installation {
         let sql = "INSERT INTO installation (issuer, name, care_provider) VALUES ($1, $2, $3) \

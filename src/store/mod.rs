@@ -1,9 +1,12 @@
-//! What is kept: own records, organisation, the GVH toggle, and users' decisions on merges.
+//! What is kept: own records, organisation, the GVH toggle, users' decisions on merges, and the
+//! access log.
 //!
 //! One set of statements serves SQLite and PostgreSQL: the columns are text and whole numbers
 //! only, moments are microseconds since 1970 UTC, and a record is kept as the JSON of its domain
 //! value beside the columns that find it. Fetched records are never kept.
 
+mod access;
+mod access_log;
 mod administration;
 mod apart;
 mod conformance;
@@ -11,8 +14,10 @@ mod cosmic;
 mod gvh;
 mod import;
 mod launch;
+mod opened_view;
 mod organisation;
 mod records;
+mod session;
 
 use std::time::Duration;
 
@@ -21,6 +26,10 @@ use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
+pub use access_log::{
+    Batch, Head, LogHash, LogQuestion, LogRow, OutboxCounts, OutboxDecision, ParseLogHashError,
+    Sent, Stamp, Undecided, Whose,
+};
 pub use administration::{
     Change, ChangeKind, ClinicChange, HeldAssignment, NewAssignment, OrganisationChange,
     SavedClinics,
@@ -30,6 +39,7 @@ pub use cosmic::{CosmicList, LaunchElsewhere, SeenInCosmic};
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};
+pub use session::{KeptLaunch, KeptSession, SessionHolder, SessionLimits};
 
 /// How the database is used.
 #[derive(Clone, Debug)]
@@ -42,6 +52,9 @@ pub struct Settings {
     pub busy_timeout: Duration,
     /// Connections at most.
     pub connections: u32,
+    /// Whether a commit waits until it is on disk (SQLite only). Without that, what was said to be
+    /// kept is gone after a power cut; only the test that shows it goes without.
+    pub durable: bool,
 }
 
 /// The store.
@@ -112,15 +125,16 @@ impl Store {
             _ => return Err(StoreError::Url),
         };
         let busy = settings.busy_timeout.as_millis();
+        // FULL: what was acknowledged survives a power cut.
+        let synchronous = if settings.durable { "FULL" } else { "NORMAL" };
         let pool = AnyPoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(settings.acquire_timeout)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if dialect == Dialect::Sqlite {
-                        // FULL: what was acknowledged survives a power cut.
                         let pragmas = format!(
-                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; \
                              PRAGMA foreign_keys = ON; PRAGMA busy_timeout = {busy};"
                         );
                         connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(pragmas))).await?;
@@ -135,6 +149,7 @@ impl Store {
             Self { pool, dialect, writer: Mutex::new(()), turn_timeout: settings.acquire_timeout };
         store.check_version().await?;
         sqlx::migrate!("src/store/migrations").run(&store.pool).await?;
+        store.guard_access_log().await?;
         Ok(store)
     }
 
@@ -179,6 +194,14 @@ struct Write<'s> {
 impl Write<'_> {
     async fn commit(self) -> Result<(), StoreError> {
         Ok(self.transaction.commit().await?)
+    }
+}
+
+impl StoreError {
+    /// Whether somebody else has written a row with the same key.
+    fn is_taken(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.is_unique_violation()
     }
 }
 

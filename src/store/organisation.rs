@@ -5,7 +5,7 @@ use super::{Store, StoreError, hsa_id};
 use crate::domain::{Assignment, AssignmentPurpose, CareProvider, Clinic, HsaId, StaffMember};
 
 pub(super) const ASSIGNMENTS: &str = "SELECT assignment.id AS id, \
-     assignment.purpose AS purpose, assignment.role AS role, \
+     assignment.purpose AS purpose, assignment.role AS role, assignment.reads_log AS reads_log, \
      assignment.title AS title, staff.hsa_id AS staff_id, staff.name AS staff_name, \
      care_provider.hsa_id AS provider_id, care_provider.name AS provider_name, \
      clinic.id AS clinic_id, clinic.hsa_id AS clinic_hsa_id, clinic.name AS clinic_name, \

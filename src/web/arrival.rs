@@ -3,18 +3,27 @@
 use super::error::WebError;
 use super::session::SessionKey;
 use super::state::AppState;
-use crate::domain::{Assignment, PatientId};
+use crate::domain::{Assignment, PatientId, Reach};
+use crate::journal::access::JournalRequest;
 
 /// Gives the address of the page that somebody who has chosen this patient is to see. No patient id
-/// is in it.
+/// is in it. Where nothing lets her read yet, it is the page that asks why she may.
 pub(super) async fn address_for(
     state: &AppState,
     session: SessionKey,
     assignment: Assignment,
     patient: PatientId,
 ) -> Result<String, WebError> {
-    let view = state.open(assignment, patient).await?;
-    let address = format!("/panel/{}", view.id());
-    state.views.keep(view, session);
-    Ok(address)
+    let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
+    match state.open_if_granted(&request).await? {
+        Some(view) => {
+            let address = format!("/panel/{}", view.id());
+            state.keep(view, session).await?;
+            Ok(address)
+        }
+        None => {
+            let view = state.keep_unopened(&request.patient, session).await?;
+            Ok(format!("/panel/{view}/access"))
+        }
+    }
 }

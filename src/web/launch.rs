@@ -18,24 +18,27 @@ use super::arrival;
 use super::error::WebError;
 use super::login::{Staff, StaffSession};
 use super::pages;
-use super::session::CookieKind;
+use super::session::{CookieKind, Holder};
 use super::state::AppState;
 use crate::domain::{Assignment, AssignmentPurpose};
 use crate::launch::{self, Choice, Launch};
 use crate::present::html::{ChoicePage, LoginChoice};
-use crate::store::SeenInCosmic;
+use crate::store::{KeptLaunch, SeenInCosmic, SessionHolder};
 
 /// Where COSMIC posts; the one address that pages of others may post to.
 pub(super) const ADDRESS: &str = "/launch";
 
-/// A launch that was let through, and what it opens.
+/// A launch that was let through, and whether it opens several assignments.
 pub(super) struct Launched {
     pub(super) launch: Launch,
-    pub(super) choice: Choice,
+    pub(super) has_choice: bool,
 }
 
 /// Somebody whose launch was let through, whether or not an assignment has been chosen.
-pub(super) struct Arrived(Arc<Launched>);
+pub(super) struct Arrived {
+    launched: Arc<Launched>,
+    choice: Choice,
+}
 
 /// The form that COSMIC posts.
 #[derive(Deserialize)]
@@ -56,15 +59,43 @@ pub(super) struct Onward {
     to: Option<String>,
 }
 
+impl Launched {
+    /// What is kept of it.
+    pub(super) fn kept(&self) -> KeptLaunch {
+        launch::keep(&self.launch, self.has_choice)
+    }
+
+    /// The launch, from what is kept of it.
+    pub(super) fn recall(kept: KeptLaunch) -> Self {
+        Self { has_choice: kept.has_choice, launch: launch::recall(kept) }
+    }
+}
+
+impl Holder for Arc<Launched> {
+    fn kept(&self) -> SessionHolder {
+        SessionHolder::Launch(Launched::kept(self))
+    }
+
+    fn recall(kept: SessionHolder) -> Option<Self> {
+        let SessionHolder::Launch(launch) = kept else { return None };
+        Some(Arc::new(Launched::recall(launch)))
+    }
+}
+
 impl FromRequestParts<AppState> for Arrived {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         let secure = state.settings.secure_cookies;
         let number = CookieKind::Launch.read(&parts.headers, secure);
-        let found = number.and_then(|number| state.launches.find(number));
-        let (_, launched) = found.ok_or(WebError::NotLaunched)?;
-        Ok(Self(launched))
+        let number = number.ok_or(WebError::NotLaunched)?;
+        let (_, launched) = state.launches.find(number).await?.ok_or(WebError::NotLaunched)?;
+        // Read anew each time, as a session's assignment is.
+        if !launch::is_still_trusted(&state.store, &launched.launch).await? {
+            return Err(WebError::NotLaunched);
+        }
+        let choice = launch::assignments(&state.store, &launched.launch).await?;
+        Ok(Self { launched, choice })
     }
 }
 
@@ -85,11 +116,11 @@ pub(super) async fn receive(
         care_provider = %launch.place().care_provider,
         "a launch was let through"
     );
-    leave(&state, &headers);
-    let launched = Arc::new(Launched { launch, choice });
-    let number = state.launches.begin(Arc::clone(&launched))?;
+    leave(&state, &headers).await?;
+    let launched = Arc::new(Launched { launch, has_choice: choice.assignments.len() > 1 });
+    let number = state.launches.begin(Arc::clone(&launched)).await?;
     let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
-    let entered = match launched.choice.assignments.as_slice() {
+    let entered = match choice.assignments.as_slice() {
         [only] => enter(&state, &launched, only.clone()).await?,
         _ => Redirect::to("/launch/assignment").into_response(),
     };
@@ -99,26 +130,26 @@ pub(super) async fn receive(
 /// Shows the assignments to choose among.
 pub(super) async fn form(
     State(state): State<AppState>,
-    Arrived(launched): Arrived,
+    arrived: Arrived,
 ) -> Result<Response, WebError> {
-    show(&state, &launched, StatusCode::OK, None)
+    show(&state, &arrived, StatusCode::OK, None)
 }
 
 /// Enters under the chosen assignment, and leaves an earlier one.
 pub(super) async fn choose(
     State(state): State<AppState>,
     headers: HeaderMap,
-    Arrived(launched): Arrived,
+    arrived: Arrived,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response, WebError> {
-    let mut assignments = launched.choice.assignments.iter();
+    let mut assignments = arrived.choice.assignments.iter();
     let Some(assignment) = assignments.find(|one| one.id == chosen.assignment).cloned() else {
         let problem = "Välj ett av uppdragen i listan.";
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(&state, &launched, status, Some(problem));
+        return show(&state, &arrived, status, Some(problem));
     };
-    end_staff_session(&state, &headers);
-    enter(&state, &launched, assignment).await
+    end_staff_session(&state, &headers).await?;
+    enter(&state, &arrived.launched, assignment).await
 }
 
 /// Where a launch lands: if the browser has kept the cookie, the user goes on. Otherwise it is said,
@@ -139,20 +170,24 @@ pub(super) async fn entered(
 }
 
 /// Ends what this browser has of an earlier launch: its session and views, and the launch itself.
-pub(super) fn leave(state: &AppState, headers: &HeaderMap) {
-    end_staff_session(state, headers);
+pub(super) async fn leave(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
+    end_staff_session(state, headers).await?;
     let number = CookieKind::Launch.read(headers, state.settings.secure_cookies);
-    if let Some((session, _)) = number.and_then(|number| state.launches.find(number)) {
-        state.launches.end(&session);
+    let Some(number) = number else { return Ok(()) };
+    match state.launches.find(number).await? {
+        Some((session, _)) => state.launches.end(&session).await,
+        None => Ok(()),
     }
 }
 
-fn end_staff_session(state: &AppState, headers: &HeaderMap) {
+async fn end_staff_session(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
     let number = CookieKind::Staff.read(headers, state.settings.secure_cookies);
-    if let Some((session, _)) = number.and_then(|number| state.staff.find(number)) {
-        state.staff.end(&session);
+    let Some(number) = number else { return Ok(()) };
+    if let Some((session, _)) = state.staff.find(number).await? {
+        state.staff.end(&session).await?;
         state.views.close_all_of(&session);
     }
+    Ok(())
 }
 
 /// Begins a session, and opens the patient's journal if a patient came along.
@@ -163,9 +198,8 @@ async fn enter(
 ) -> Result<Response, WebError> {
     let reads = assignment.purpose == AssignmentPurpose::CareAndTreatment;
     let patient = launched.launch.patient().filter(|_| reads).cloned();
-    let session =
-        StaffSession { assignment: assignment.clone(), launched: Some(Arc::clone(launched)) };
-    let (number, key) = state.staff.begin_known(session)?;
+    let session = StaffSession::new(&assignment, Some(Arc::clone(launched)));
+    let (number, key) = state.staff.begin_known(session).await?;
     let mut address = "/launch/entered".to_owned();
     if let Some(patient) = patient {
         let onward = arrival::address_for(state, key, assignment, patient).await?;
@@ -203,7 +237,7 @@ fn refuse_other_origins(state: &AppState, headers: &HeaderMap) -> Result<(), Web
 
 fn show(
     state: &AppState,
-    launched: &Launched,
+    arrived: &Arrived,
     status: StatusCode,
     problem: Option<&str>,
 ) -> Result<Response, WebError> {
@@ -212,8 +246,9 @@ fn show(
         name: assignment.title.clone(),
         role: pages::workplace(assignment),
     };
-    let choices: Vec<LoginChoice> = launched.choice.assignments.iter().map(choice).collect();
-    let name = launched.choice.assignments.first().map(|one| one.staff.name.as_str());
+    let Arrived { launched, choice: opened } = arrived;
+    let choices: Vec<LoginChoice> = opened.assignments.iter().map(choice).collect();
+    let name = opened.assignments.first().map(|one| one.staff.name.as_str());
     let chrome = pages::chrome(state, None);
     let unit = launched.launch.place().unit.as_str();
     let page = ChoicePage {

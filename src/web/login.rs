@@ -14,10 +14,11 @@ use serde::Deserialize;
 use super::error::WebError;
 use super::launch::{self, Launched};
 use super::pages;
-use super::session::{CookieKind, SessionKey};
+use super::session::{CookieKind, Holder, SessionKey};
 use super::state::AppState;
-use crate::domain::Assignment;
+use crate::domain::{Assignment, HsaId};
 use crate::present::html::{LoginChoice, LoginPage};
+use crate::store::SessionHolder;
 
 /// Somebody of staff, logged in under an assignment.
 pub(super) struct Staff {
@@ -27,11 +28,42 @@ pub(super) struct Staff {
     pub(super) launched: Option<Arc<Launched>>,
 }
 
-/// What is kept of her.
-#[derive(Clone)]
+/// What is kept of her. Of the assignment only what tells whether it is still the same one.
 pub(super) struct StaffSession {
-    pub(super) assignment: Assignment,
-    pub(super) launched: Option<Arc<Launched>>,
+    assignment: String,
+    staff: HsaId,
+    care_provider: HsaId,
+    launched: Option<Arc<Launched>>,
+}
+
+impl StaffSession {
+    pub(super) fn new(assignment: &Assignment, launched: Option<Arc<Launched>>) -> Self {
+        Self {
+            assignment: assignment.id.clone(),
+            staff: assignment.staff.hsa_id.clone(),
+            care_provider: assignment.care_provider.hsa_id.clone(),
+            launched,
+        }
+    }
+}
+
+impl Holder for StaffSession {
+    fn kept(&self) -> SessionHolder {
+        SessionHolder::Staff {
+            assignment: self.assignment.clone(),
+            staff: self.staff.clone(),
+            care_provider: self.care_provider.clone(),
+            launch: self.launched.as_deref().map(Launched::kept),
+        }
+    }
+
+    fn recall(kept: SessionHolder) -> Option<Self> {
+        let SessionHolder::Staff { assignment, staff, care_provider, launch } = kept else {
+            return None;
+        };
+        let launched = launch.map(Launched::recall).map(Arc::new);
+        Some(Self { assignment, staff, care_provider, launched })
+    }
 }
 
 impl FromRequestParts<AppState> for Staff {
@@ -40,20 +72,25 @@ impl FromRequestParts<AppState> for Staff {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         let secure = state.settings.secure_cookies;
         let number = CookieKind::Staff.read(&parts.headers, secure);
-        let found = number.and_then(|number| state.staff.find(number));
-        let (session, kept) = found.ok_or(WebError::NotLoggedIn)?;
+        let number = number.ok_or(WebError::NotLoggedIn)?;
+        let (session, kept) = state.staff.find(number).await?.ok_or(WebError::NotLoggedIn)?;
         // Read anew each time: an assignment or a certificate that is taken away ends the session at
         // once, on every instance.
-        let now = state.store.assignment(&kept.assignment.id).await?;
+        let now = state.store.assignment(&kept.assignment).await?;
         let same = |now: &Assignment| {
-            now.staff.hsa_id == kept.assignment.staff.hsa_id
-                && now.care_provider.hsa_id == kept.assignment.care_provider.hsa_id
+            now.staff.hsa_id == kept.staff && now.care_provider.hsa_id == kept.care_provider
         };
         let assignment = now.filter(same).ok_or(WebError::NotLoggedIn)?;
         if let Some(launched) = &kept.launched
             && !crate::launch::is_still_trusted(&state.store, &launched.launch).await?
         {
             return Err(WebError::NotLoggedIn);
+        }
+        if kept.launched.as_ref().is_some_and(|launched| launched.has_choice)
+            && let Some(number) = CookieKind::Launch.read(&parts.headers, secure)
+        {
+            // In use as well: by it she changes to another assignment.
+            state.launches.find(number).await?;
         }
         Ok(Self { session, assignment, launched: kept.launched })
     }
@@ -81,7 +118,7 @@ pub(super) async fn log_in(
         return show(&state, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
     };
     let home = pages::home(&assignment);
-    let number = state.staff.begin(StaffSession { assignment, launched: None })?;
+    let number = state.staff.begin(StaffSession::new(&assignment, None)).await?;
     let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to(home)).into_response())
 }
@@ -92,7 +129,7 @@ pub(super) async fn log_out(
     headers: HeaderMap,
     _staff: Staff,
 ) -> Result<Response, WebError> {
-    launch::leave(&state, &headers);
+    launch::leave(&state, &headers).await?;
     let staff = CookieKind::Staff.write(None, &state.settings)?;
     let launch = CookieKind::Launch.write(None, &state.settings)?;
     let gone = AppendHeaders([(SET_COOKIE, staff), (SET_COOKIE, launch)]);

@@ -50,7 +50,7 @@ pub(super) fn chrome(state: &AppState, who: Option<Who>) -> Chrome {
 /// Somebody of staff, for people.
 pub(super) fn who(staff: &Staff) -> Who {
     let launched = staff.launched.as_deref();
-    let has_choice = launched.is_some_and(|launched| launched.choice.assignments.len() > 1);
+    let has_choice = launched.is_some_and(|launched| launched.has_choice);
     Who {
         name: staff.assignment.staff.name.clone(),
         role: role(&staff.assignment),

@@ -18,7 +18,7 @@ use super::state::AppState;
 use crate::domain::{Journal, ParsePatientIdError, PatientId, RecordKey, RecordPair};
 use crate::journal::{JournalError, Progress, View};
 use crate::present::html::{Fragment, PanelPage, SearchPage};
-use crate::present::view::{Filter, JournalView};
+use crate::present::view::{Filter, GroundsView, JournalView};
 use crate::present::{Showing, dose_handle, record_handle};
 
 /// The search form.
@@ -95,12 +95,21 @@ pub(super) async fn show(
     Path(view): Path<String>,
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = match state.view(&view, &staff).await {
+        Ok(view) => view,
+        // What she stated has ended, or was withdrawn.
+        Err(error) if error.can_be_stated() => {
+            let (id, _) = state.patient_of(&view, &staff).await?;
+            return Ok(Redirect::to(&format!("/panel/{id}/access")).into_response());
+        }
+        Err(error) => return Err(error),
+    };
     let chrome = pages::chrome(&state, Some(pages::who(&staff)));
     let base = address_of(&view);
     let page = PanelPage {
         chrome: &chrome,
         view: &journal(&state, &view, &query.filter()).await?,
+        grounds: &GroundsView::of(view.grant().basis(), view.grant().consent_is_ours()),
         base: &base,
         refresh_seconds: state.settings.refresh_every.as_secs().max(1),
     };
@@ -114,9 +123,10 @@ pub(super) async fn fragment(
     Path(view): Path<String>,
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let journal = journal(&state, &view, &query.filter()).await?;
-    let fragment = Fragment { view: &journal, base: &address_of(&view) };
+    let grounds = GroundsView::of(view.grant().basis(), view.grant().consent_is_ours());
+    let fragment = Fragment { view: &journal, grounds: &grounds, base: &address_of(&view) };
     Ok(Html(fragment.render()?).into_response())
 }
 
@@ -126,7 +136,7 @@ pub(super) async fn follow(
     staff: Staff,
     Path(view): Path<String>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let say = |progress: &Progress| {
         let name = if progress.complete { "klar" } else { "framsteg" };
         let sources = &progress.journal.sources;
@@ -143,7 +153,7 @@ pub(super) async fn split(
     Path(view): Path<String>,
     Form(split): Form<Split>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let journal = view.progress().borrow().journal.clone();
     let pairs = pairs_apart(&journal, &split).ok_or(WebError::Field("record"))?;
     let by = &staff.assignment.staff.hsa_id;
@@ -161,7 +171,7 @@ pub(super) async fn join(
     Path(view): Path<String>,
     Form(join): Form<Join>,
 ) -> Result<Response, WebError> {
-    let view = state.views.find(&view, staff.session)?;
+    let view = state.view(&view, &staff).await?;
     let patient = &view.request().patient;
     let kept = state.store.kept_apart(patient).await?;
     let is_meant = |pair: &&RecordPair| {

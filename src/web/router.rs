@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    administration, api, assets, checklist, conformance, error, fhir, health, launch, login, panel,
-    security, support,
+    access, administration, api, assets, checklist, conformance, error, fhir, health, launch,
+    login, panel, security, support,
 };
 
 /// Everything that exists.
@@ -25,6 +25,11 @@ pub fn router(state: AppState) -> Router {
         .route("/panel/{view}/events", get(panel::follow))
         .route("/panel/{view}/split", post(panel::split))
         .route("/panel/{view}/join", post(panel::join))
+        .route("/panel/{view}/access", get(access::form).post(access::state_grounds))
+        .route("/panel/{view}/access/withdraw", post(access::withdraw))
+        .route("/panel/{view}/blocked", post(access::tell_who_blocks))
+        .route("/panel/{view}/blocked/check", post(access::check_blocks))
+        .route("/panel/{view}/blocked/lift", get(access::lifting_form).post(access::lift))
         .route("/login", get(login::form).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/static/{name}", get(assets::show))
@@ -53,6 +58,8 @@ pub fn router(state: AppState) -> Router {
             "/administration/check",
             get(checklist::show_own).post(checklist::compare).layer(for_files),
         )
+        .route("/administration/log", get(administration::log_form).post(administration::show_log))
+        .route("/administration/log/csv", post(administration::log_file))
         // Support.
         .route("/support", get(support::show))
         .route("/support/login", get(support::form).post(support::log_in))

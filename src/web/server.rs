@@ -44,7 +44,7 @@ pub async fn serve(state: AppState, listener: TcpListener, shutdown: impl Future
         let mut tick = interval(state.sweep_every());
         loop {
             tick.tick().await;
-            state.sweep();
+            state.sweep().await;
         }
     };
     let graceful = GracefulShutdown::new();

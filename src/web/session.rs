@@ -1,38 +1,59 @@
-//! Who is logged in. A session is an unguessable number in a cookie; only its hash is kept, in
-//! memory, so a copy of the memory opens nothing.
+//! Who is logged in. A session is an unguessable number in a cookie; only its hash is kept, in the
+//! store, so that every instance knows it and a copy of the store opens nothing.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard};
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use tokio::time::Instant;
 
 use super::error::WebError;
 use super::settings::Settings;
+use crate::clock::Clock;
+use crate::store::{SessionHolder, SessionLimits, Store};
 
 /// Bytes of chance in a session's number: 256 bits.
 const NUMBER_BYTES: usize = 32;
+
+/// How much later than noted a session may have been used at most, as a part of the idle time.
+const NOTED_IN_PARTS: u32 = 10;
+
+/// The same as a time.
+const NOTED_WITHIN: Duration = Duration::from_secs(60);
 
 /// What a session is known by inside: the hash of its number.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) struct SessionKey([u8; 32]);
 
-/// The sessions of one kind of user.
-pub(super) struct Sessions<W> {
+/// How long sessions last.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
     idle: Duration,
     longest: Duration,
-    known: Mutex<HashMap<SessionKey, Session<W>>>,
 }
 
-struct Session<W> {
-    who: W,
-    begun: Instant,
-    last_used: Instant,
+/// The sessions of one kind of user.
+pub(super) struct Sessions<W> {
+    store: Arc<Store>,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    kind: PhantomData<fn() -> W>,
+}
+
+/// A kind of user, as it is kept.
+pub(super) trait Holder: Sized {
+    /// What is kept.
+    fn kept(&self) -> SessionHolder;
+
+    /// The user, if what is kept is of this kind.
+    fn recall(kept: SessionHolder) -> Option<Self>;
 }
 
 /// Which cookie a kind of user has.
@@ -46,56 +67,89 @@ pub(super) enum CookieKind {
     Support,
 }
 
-impl<W: Clone> Sessions<W> {
-    pub(super) fn new(idle: Duration, longest: Duration) -> Self {
-        Self { idle, longest, known: Mutex::default() }
+impl<W: Holder> Sessions<W> {
+    pub(super) fn new(store: &Arc<Store>, clock: &Arc<dyn Clock>, limits: Limits) -> Self {
+        Self { store: Arc::clone(store), clock: Arc::clone(clock), limits, kind: PhantomData }
     }
 
     /// Begins a session. The number goes into the cookie and nowhere else.
-    pub(super) fn begin(&self, who: W) -> Result<String, WebError> {
-        self.begin_known(who).map(|(number, _)| number)
+    pub(super) async fn begin(&self, who: W) -> Result<String, WebError> {
+        self.begin_known(who).await.map(|(number, _)| number)
     }
 
     /// The same, with what the session is known by inside.
-    pub(super) fn begin_known(&self, who: W) -> Result<(String, SessionKey), WebError> {
+    pub(super) async fn begin_known(&self, who: W) -> Result<(String, SessionKey), WebError> {
         let mut bytes = [0; NUMBER_BYTES];
         openssl::rand::rand_bytes(&mut bytes).map_err(WebError::Chance)?;
         let number = URL_SAFE_NO_PAD.encode(bytes);
-        let now = Instant::now();
-        let key = key_of(&number);
-        self.lock().insert(key, Session { who, begun: now, last_used: now });
+        let key = SessionKey::of(&number);
+        self.store.begin_session(&key.to_string(), &who.kept(), self.clock.now()).await?;
         Ok((number, key))
     }
 
     /// Who is logged in with this number. The session's idle time begins anew.
-    pub(super) fn find(&self, number: &str) -> Option<(SessionKey, W)> {
-        let key = key_of(number);
-        let mut known = self.lock();
-        if !known.get(&key).is_some_and(|session| self.is_alive(session)) {
-            known.remove(&key);
-            return None;
+    pub(super) async fn find(&self, number: &str) -> Result<Option<(SessionKey, W)>, WebError> {
+        let key = SessionKey::of(number);
+        let Some(kept) = self.store.session(&key.to_string()).await? else { return Ok(None) };
+        let now = self.clock.now();
+        if !self.limits.is_alive(kept.begun, kept.last_used, now) {
+            return Ok(None);
         }
-        let session = known.get_mut(&key)?;
-        session.last_used = Instant::now();
-        Some((key, session.who.clone()))
+        let who = W::recall(kept.holder);
+        if who.is_some() && self.limits.is_worth_noting(kept.last_used, now) {
+            // At worst the session ends early.
+            if let Err(error) = self.store.use_session(&key.to_string(), now).await {
+                tracing::warn!(error = &error as &dyn Error, "a session's use cannot be noted");
+            }
+        }
+        Ok(who.map(|who| (key, who)))
     }
 
-    /// Ends a session.
-    pub(super) fn end(&self, key: &SessionKey) {
-        self.lock().remove(key);
+    /// Ends a session, on every instance.
+    pub(super) async fn end(&self, key: &SessionKey) -> Result<(), WebError> {
+        Ok(self.store.end_session(&key.to_string()).await?)
+    }
+}
+
+impl Limits {
+    pub(super) fn new(idle: Duration, longest: Duration) -> Self {
+        Self { idle, longest }
     }
 
-    /// Forgets sessions that have run out.
-    pub(super) fn sweep(&self) {
-        self.lock().retain(|_, session| self.is_alive(session));
+    /// What is over at this moment.
+    pub(super) fn at(self, now: Timestamp) -> SessionLimits {
+        SessionLimits {
+            used_before: before(now, self.idle),
+            begun_before: before(now, self.longest),
+        }
     }
 
-    fn is_alive(&self, session: &Session<W>) -> bool {
-        session.last_used.elapsed() < self.idle && session.begun.elapsed() < self.longest
+    fn is_alive(self, begun: Timestamp, last_used: Timestamp, now: Timestamp) -> bool {
+        let over = self.at(now);
+        last_used > over.used_before && begun > over.begun_before
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<SessionKey, Session<W>>> {
-        self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    /// Whether a use is noted, so that a page does not write at each request. A session therefore
+    /// ends as much as that early, and never late.
+    fn is_worth_noting(self, last_used: Timestamp, now: Timestamp) -> bool {
+        last_used <= before(now, NOTED_WITHIN.min(self.idle / NOTED_IN_PARTS))
+    }
+}
+
+fn before(now: Timestamp, by: Duration) -> Timestamp {
+    now.checked_sub(by).unwrap_or(Timestamp::MIN)
+}
+
+impl SessionKey {
+    fn of(number: &str) -> Self {
+        Self(Sha256::digest(number.as_bytes()).into())
+    }
+}
+
+/// As it is kept.
+impl fmt::Display for SessionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
     }
 }
 
@@ -145,8 +199,4 @@ impl CookieKind {
         let text = format!("{name}={value}; Path=/; HttpOnly; {scope}{gone}");
         HeaderValue::from_str(&text).map_err(WebError::Header)
     }
-}
-
-fn key_of(number: &str) -> SessionKey {
-    SessionKey(Sha256::digest(number.as_bytes()).into())
 }

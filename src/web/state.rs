@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,18 +8,23 @@ use super::assets::Assets;
 use super::conformance::{Runs, TestedProducer};
 use super::error::WebError;
 use super::launch::Launched;
-use super::login::StaffSession;
-use super::session::Sessions;
+use super::login::{Staff, StaffSession};
+use super::session::{Limits, SessionKey, Sessions};
 use super::settings::Settings;
+use super::stated_access::StatedAccess;
 use super::stop::Stop;
 use super::support::SupportStaff;
 use super::throttle::Throttle;
 use super::views::Views;
+use crate::access_log::AccessLog;
 use crate::clock::Clock;
-use crate::domain::{Assignment, Catalogue, PatientId};
-use crate::journal::access::JournalRequest;
-use crate::journal::{JournalService, View};
-use crate::store::Store;
+use crate::domain::{Assignment, Catalogue, PatientId, Reach};
+use crate::journal::access::{AccessError, Denied, JournalRequest};
+use crate::journal::{JournalError, JournalService, View, ViewId};
+use crate::store::{Store, StoreError};
+
+/// Longest time between two sweeps: a session that another instance has ended is read no longer.
+const SWEPT_WITHIN: Duration = Duration::from_secs(3);
 
 /// What the web is built from.
 pub struct Parts {
@@ -26,6 +32,8 @@ pub struct Parts {
     pub journal: JournalService,
     /// Organisation, the toggle, and users' decisions on merges.
     pub store: Arc<Store>,
+    /// Where what is done with patients' information is written down first.
+    pub log: Arc<AccessLog>,
     /// The present time; a test sets it.
     pub clock: Arc<dyn Clock>,
     /// What `/metrics` prints.
@@ -43,6 +51,7 @@ pub struct Parts {
 pub struct AppState {
     pub(super) journal: JournalService,
     pub(super) store: Arc<Store>,
+    pub(super) log: Arc<AccessLog>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) metrics: PrometheusHandle,
     pub(super) catalogue: Arc<Catalogue>,
@@ -51,6 +60,7 @@ pub struct AppState {
     pub(super) staff: Arc<Sessions<StaffSession>>,
     pub(super) launches: Arc<Sessions<Arc<Launched>>>,
     pub(super) support: Arc<Sessions<SupportStaff>>,
+    session_limits: Limits,
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
     pub(super) conformance: Arc<Runs>,
@@ -60,19 +70,23 @@ pub struct AppState {
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, clock, metrics, catalogue, tested_producers, settings } = parts;
-        let (idle, longest) = (settings.session_idle, settings.session_longest);
+        let Parts { journal, store, log, clock, metrics, catalogue, tested_producers, settings } =
+            parts;
+        let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
+        let (kept, time) = (&store, &clock);
         Self {
+            staff: Arc::new(Sessions::new(kept, time, limits)),
+            launches: Arc::new(Sessions::new(kept, time, limits)),
+            support: Arc::new(Sessions::new(kept, time, limits)),
+            session_limits: limits,
             journal,
             store,
+            log,
             clock,
             metrics,
             catalogue,
             assets: Arc::new(Assets::new()),
-            staff: Arc::new(Sessions::new(idle, longest)),
-            launches: Arc::new(Sessions::new(idle, longest)),
-            support: Arc::new(Sessions::new(idle, longest)),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
             conformance: Arc::new(Runs::new(tested_producers)),
@@ -86,27 +100,171 @@ impl AppState {
         &self,
         assignment: Assignment,
         patient: PatientId,
+        reach: Reach,
     ) -> Result<Arc<View>, WebError> {
+        self.refuse_when_stopping()?;
+        let opened = self.journal.open(JournalRequest { patient, assignment, reach }).await;
+        opened.map_err(|error| self.no_journal(error))
+    }
+
+    /// The same after she has stated her grounds, where she states any.
+    pub(super) async fn open_stated(
+        &self,
+        assignment: Assignment,
+        patient: PatientId,
+        stated: Option<StatedAccess>,
+    ) -> Result<Arc<View>, WebError> {
+        let Some(stated) = stated else {
+            return self.open(assignment, patient, Reach::Coherent).await;
+        };
+        let wanted = stated.read()?;
+        self.journal.gate().state(&patient, &assignment, &wanted.statement).await?;
+        self.open(assignment, patient, wanted.reach).await
+    }
+
+    /// Opens a view if nothing more than is known must be stated first. That something must is no
+    /// refusal yet, so the access log is not told of it.
+    pub(super) async fn open_if_granted(
+        &self,
+        request: &JournalRequest,
+    ) -> Result<Option<Arc<View>>, WebError> {
+        self.refuse_when_stopping()?;
+        let opened = match self.journal.gate().grant(request.clone()).await {
+            Ok(grant) => self.journal.open_granted(grant).await,
+            Err(AccessError::Denied(Denied::NoCareRelation | Denied::NoBasis)) => return Ok(None),
+            Err(AccessError::Store(error)) => return Err(error.into()),
+            // Turned away for good: decided again, and told to the log.
+            Err(AccessError::Denied(_)) => self.journal.open(request.clone()).await,
+        };
+        opened.map(Some).map_err(|error| self.no_journal(error))
+    }
+
+    /// Keeps a view for its session, here and in the store.
+    pub(super) async fn keep(&self, view: Arc<View>, session: SessionKey) -> Result<(), WebError> {
+        self.make_room(session).await?;
+        let (name, owner) = (view.id().to_string(), session.to_string());
+        let most = self.views.most_per_session();
+        let JournalRequest { patient, reach, .. } = view.request();
+        self.store.keep_view(&name, &owner, patient, *reach, self.clock.now(), most).await?;
+        self.views.keep(view, session);
+        Ok(())
+    }
+
+    /// Keeps the name of a view that cannot be opened before its session's user has stated why she
+    /// may read. Gives the name.
+    pub(super) async fn keep_unopened(
+        &self,
+        patient: &PatientId,
+        session: SessionKey,
+    ) -> Result<ViewId, WebError> {
+        let id = ViewId::unguessable();
+        let (name, owner) = (id.to_string(), session.to_string());
+        let (now, most) = (self.clock.now(), self.views.most_per_session());
+        self.store.keep_view(&name, &owner, patient, Reach::Coherent, now, most).await?;
+        Ok(id)
+    }
+
+    /// Whose journal a view of the session is of, opened or not.
+    pub(super) async fn patient_of(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<(ViewId, PatientId), WebError> {
+        let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
+        let (name, owner) = (id.to_string(), staff.session.to_string());
+        let kept = self.store.patient_of_view(&name, &owner).await?;
+        let (patient, _) = kept.ok_or(WebError::NoSuchView)?;
+        Ok((id, patient))
+    }
+
+    /// Closes a view, so that it is decided and asked anew when it is read again, so far.
+    pub(super) async fn decide_anew(
+        &self,
+        id: ViewId,
+        session: SessionKey,
+        reach: Reach,
+    ) -> Result<(), WebError> {
+        self.store.set_view_reach(&id.to_string(), &session.to_string(), reach).await?;
+        self.views.close(id);
+        Ok(())
+    }
+
+    /// The view of this name, if it is the session's own. Another's does not exist, as far as the
+    /// asker can tell. One that is not open here, but on another instance or before a restart, is
+    /// opened again: the same patient's journal for the same session, under the same name.
+    pub(super) async fn view(&self, name: &str, staff: &Staff) -> Result<Arc<View>, WebError> {
+        let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
+        if let Some(view) = self.open_view(id, staff).await? {
+            return Ok(view);
+        }
+        let _turn = self.views.turn_to_reopen().await;
+        if let Some(view) = self.open_view(id, staff).await? {
+            return Ok(view);
+        }
+        let (name, owner) = (id.to_string(), staff.session.to_string());
+        let patient = self.store.patient_of_view(&name, &owner).await?;
+        let (patient, reach) = patient.ok_or(WebError::NoSuchView)?;
+        self.refuse_when_stopping()?;
+        let assignment = staff.assignment.clone();
+        let request = JournalRequest { patient, assignment, reach };
+        let opened = self.journal.reopen(id, request).await;
+        let view = opened.map_err(|error| self.no_journal(error))?;
+        self.make_room(staff.session).await?;
+        self.store.open_view_again(&name, self.clock.now()).await?;
+        self.views.keep(Arc::clone(&view), staff.session);
+        Ok(view)
+    }
+
+    /// The view of this name, if it is open here and all that it was granted on still holds.
+    async fn open_view(&self, id: ViewId, staff: &Staff) -> Result<Option<Arc<View>>, WebError> {
+        let Some(view) = self.views.find(id, staff.session) else { return Ok(None) };
+        let granted = self.journal.still_granted(&view).await;
+        if granted.map_err(|error| self.no_journal(error))? {
+            return Ok(Some(view));
+        }
+        self.views.close(id);
+        Ok(None)
+    }
+
+    async fn make_room(&self, session: SessionKey) -> Result<(), StoreError> {
+        for gone in self.views.make_room(session) {
+            self.store.forget_view(&gone.to_string()).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what is no longer used, and what other instances have ended. To be called now and
+    /// then.
+    pub(super) async fn sweep(&self) {
+        self.views.sweep();
+        self.support_attempts.sweep();
+        if let Err(error) = self.sweep_sessions().await {
+            tracing::warn!(error = &error as &dyn Error, "sessions cannot be swept");
+        }
+    }
+
+    async fn sweep_sessions(&self) -> Result<(), StoreError> {
+        self.store.forget_sessions(&self.session_limits.at(self.clock.now())).await?;
+        if !self.views.is_empty() {
+            self.views.close_all_but(&self.store.staff_sessions().await?);
+        }
+        Ok(())
+    }
+
+    /// How often [`Self::sweep`] is worth calling: views are dropped at most a quarter late, and
+    /// what reads a view ends soon after its session has ended elsewhere.
+    pub(super) fn sweep_every(&self) -> Duration {
+        (self.settings.abandon_after / 4).clamp(Duration::from_millis(1), SWEPT_WITHIN)
+    }
+
+    fn refuse_when_stopping(&self) -> Result<(), WebError> {
         if self.stop.has_begun() {
             return Err(WebError::Stopping { retry_after: self.settings.retry_after });
         }
-        let request = JournalRequest { patient, assignment };
-        let retry_after = self.settings.retry_after;
-        let opened = self.journal.open(request).await;
-        opened.map_err(|error| WebError::Journal { error, retry_after })
+        Ok(())
     }
 
-    /// Forgets what is no longer used. To be called now and then.
-    pub(super) fn sweep(&self) {
-        self.views.sweep();
-        self.staff.sweep();
-        self.launches.sweep();
-        self.support.sweep();
-        self.support_attempts.sweep();
-    }
-
-    /// How often [`Self::sweep`] is worth calling: views are dropped at most a quarter late.
-    pub(super) fn sweep_every(&self) -> Duration {
-        (self.settings.abandon_after / 4).max(Duration::from_millis(1))
+    pub(super) fn no_journal(&self, error: JournalError) -> WebError {
+        WebError::Journal { error, retry_after: self.settings.retry_after }
     }
 }

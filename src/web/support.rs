@@ -15,20 +15,29 @@ use serde::Deserialize;
 
 use super::error::{WebError, insert_retry_after};
 use super::pages;
-use super::session::{CookieKind, SessionKey};
+use super::session::{CookieKind, Holder, SessionKey};
 use super::state::AppState;
 use crate::domain::{CareProvider, HsaId};
 use crate::present::foreign::visible;
 use crate::present::html::{ProviderRow, SupportLoginPage, SupportPage, SwitchRow, Who};
 use crate::present::words;
-use crate::store::GvhSwitch;
+use crate::store::{GvhSwitch, SessionHolder};
 
 /// Longest reason, in characters; the form allows no more.
 const LONGEST_REASON: usize = 500;
 
 /// Somebody of support, by name.
-#[derive(Clone)]
 pub(super) struct SupportStaff(String);
+
+impl Holder for SupportStaff {
+    fn kept(&self) -> SessionHolder {
+        SessionHolder::Support { name: self.0.clone() }
+    }
+
+    fn recall(kept: SessionHolder) -> Option<Self> {
+        if let SessionHolder::Support { name } = kept { Some(Self(name)) } else { None }
+    }
+}
 
 /// Somebody of support, logged in.
 pub(super) struct Support {
@@ -42,7 +51,8 @@ impl FromRequestParts<AppState> for Support {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         let secure = state.settings.secure_cookies;
         let number = CookieKind::Support.read(&parts.headers, secure);
-        let found = number.and_then(|number| state.support.find(number));
+        let number = number.ok_or(WebError::SupportNotLoggedIn)?;
+        let found = state.support.find(number).await?;
         let (session, SupportStaff(name)) = found.ok_or(WebError::SupportNotLoggedIn)?;
         Ok(Self { session, name })
     }
@@ -111,7 +121,7 @@ pub(super) async fn log_in(
         return show_login(&state, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
     }
     state.support_attempts.forget(counted);
-    let number = state.support.begin(SupportStaff(name))?;
+    let number = state.support.begin(SupportStaff(name)).await?;
     let cookie = CookieKind::Support.write(Some(&number), &state.settings)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/support")).into_response())
 }
@@ -121,7 +131,7 @@ pub(super) async fn log_out(
     State(state): State<AppState>,
     support: Support,
 ) -> Result<Response, WebError> {
-    state.support.end(&support.session);
+    state.support.end(&support.session).await?;
     let cookie = CookieKind::Support.write(None, &state.settings)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/support/login")).into_response())
 }

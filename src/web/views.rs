@@ -1,10 +1,15 @@
-//! The views that are open: each belongs to one session, and one that nobody reads is dropped,
+//! The views that are open here: each belongs to one session, and one that nobody reads is dropped,
 //! which calls its calls off.
+//!
+//! Which views a session has is kept in the store too, so that another instance, or this one after
+//! a restart, opens a view again under its name: the same question of the same session, through the
+//! same control of access.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tokio::sync::MutexGuard;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -16,6 +21,8 @@ pub(super) struct Views {
     abandon_after: Duration,
     most_per_session: usize,
     open: Mutex<HashMap<ViewId, Opened>>,
+    // One at a time: a page and its stream, which come together, open a view again once.
+    reopening: tokio::sync::Mutex<()>,
 }
 
 struct Opened {
@@ -35,10 +42,36 @@ pub(super) struct Reading {
 
 impl Views {
     pub(super) fn new(abandon_after: Duration, most_per_session: usize) -> Self {
-        Self { abandon_after, most_per_session, open: Mutex::default() }
+        let reopening = tokio::sync::Mutex::default();
+        Self { abandon_after, most_per_session, open: Mutex::default(), reopening }
     }
 
-    /// Keeps a view for its session. One too many takes the place of the one read longest ago.
+    /// How many views a session has at most.
+    pub(super) fn most_per_session(&self) -> usize {
+        self.most_per_session
+    }
+
+    /// The turn to open a view again.
+    pub(super) async fn turn_to_reopen(&self) -> MutexGuard<'_, ()> {
+        self.reopening.lock().await
+    }
+
+    /// Makes room for one more view of a session: one too many takes the place of the one read
+    /// longest ago. Gives those that had to go.
+    pub(super) fn make_room(&self, session: SessionKey) -> Vec<ViewId> {
+        let mut open = self.lock();
+        let own = open.iter().filter(|(_, other)| other.session == session);
+        let mut own: Vec<(Instant, ViewId)> =
+            own.map(|(id, other)| (other.last_read, *id)).collect();
+        own.sort_unstable_by_key(|(last_read, _)| *last_read);
+        own.truncate((own.len() + 1).saturating_sub(self.most_per_session));
+        for (_, oldest) in &own {
+            open.remove(oldest);
+        }
+        own.into_iter().map(|(_, oldest)| oldest).collect()
+    }
+
+    /// Keeps a view for its session.
     pub(super) fn keep(&self, view: Arc<View>, session: SessionKey) {
         let opened = Opened {
             session,
@@ -47,26 +80,20 @@ impl Views {
             view,
             closed: CancellationToken::new(),
         };
-        let mut open = self.lock();
-        let own = open.iter().filter(|(_, other)| other.session == opened.session);
-        let mut own: Vec<(Instant, ViewId)> =
-            own.map(|(id, other)| (other.last_read, *id)).collect();
-        own.sort_unstable_by_key(|(last_read, _)| *last_read);
-        for (_, oldest) in own.iter().take((own.len() + 1).saturating_sub(self.most_per_session)) {
-            open.remove(oldest);
-        }
-        open.insert(opened.view.id(), opened);
+        self.lock().insert(opened.view.id(), opened);
     }
 
-    /// The view of this name, if it is the session's own. Another's does not exist, as far as the
-    /// asker can tell.
-    pub(super) fn find(&self, name: &str, session: SessionKey) -> Result<Arc<View>, WebError> {
-        let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
+    /// The view of this name, if it is open here and the session's own.
+    pub(super) fn find(&self, id: ViewId, session: SessionKey) -> Option<Arc<View>> {
         let mut open = self.lock();
-        let opened = open.get_mut(&id).filter(|opened| opened.session == session);
-        let opened = opened.ok_or(WebError::NoSuchView)?;
+        let opened = open.get_mut(&id).filter(|opened| opened.session == session)?;
         opened.last_read = Instant::now();
-        Ok(Arc::clone(&opened.view))
+        Some(Arc::clone(&opened.view))
+    }
+
+    /// Drops a view.
+    pub(super) fn close(&self, id: ViewId) {
+        self.lock().remove(&id);
     }
 
     /// Notes that a stream reads a view, if it is still open.
@@ -81,6 +108,16 @@ impl Views {
     /// Drops a session's views.
     pub(super) fn close_all_of(&self, session: &SessionKey) {
         self.lock().retain(|_, opened| opened.session != *session);
+    }
+
+    /// Whether any view is open here.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    /// Drops the views of sessions that are not among these, and so ends the streams that read them.
+    pub(super) fn close_all_but(&self, sessions: &HashSet<String>) {
+        self.lock().retain(|_, opened| sessions.contains(&opened.session.to_string()));
     }
 
     /// Drops views under way that nobody has read for too long. Complete ones stay as long as their
@@ -106,7 +143,7 @@ impl Views {
         waited
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ViewId, Opened>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<ViewId, Opened>> {
         self.open.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }

@@ -54,6 +54,7 @@ fn settings(url: String) -> Settings {
         acquire_timeout: Duration::from_secs(10),
         busy_timeout: Duration::from_secs(5),
         connections: 4,
+        durable: true,
     }
 }
 

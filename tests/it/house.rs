@@ -7,13 +7,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tempfile::TempDir;
-use vaccinjournal::clock::SystemClock;
-use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId};
-use vaccinjournal::journal::access::JournalRequest;
+use vaccinjournal::access_log::{self, AccessLog};
+use vaccinjournal::care::blocks::BlockService;
+use vaccinjournal::care::{Receiver, ServiceSettings};
+use vaccinjournal::clock::{Clock, SystemClock};
+use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId, Reach, Scope, SwedishDate};
+use vaccinjournal::journal::access::{
+    Gate, JournalRequest, Rules, SecurityServices, StatedBasis, Statement,
+};
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
 use vaccinjournal::journal::{JournalService, Parts, Progress, View};
-use vaccinjournal::rivta::client::{self, RetrySettings};
+use vaccinjournal::rivta::client::{self, Client, RetrySettings};
 use vaccinjournal::rivta::{GvhVersion, xml};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
 use vaccinjournal::simulator::scenario::Scenario;
@@ -21,7 +27,7 @@ use vaccinjournal::simulator::{self, Simulator};
 use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
-use crate::databases::sqlite;
+use crate::databases::{Database, sqlite};
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
@@ -34,7 +40,11 @@ pub struct House {
     pub simulator: Simulator,
     pub service: JournalService,
     pub store: Arc<Store>,
+    pub log: Arc<AccessLog>,
+    pub database: Database,
     pub transport: Arc<transport::Client>,
+    plan: Plan,
+    settings: Settings,
     _folder: TempDir,
 }
 
@@ -55,46 +65,46 @@ impl House {
 
     /// The same, before support has switched anything on.
     pub async fn switched_off(scenario: Scenario, plan: Plan, settings: Settings) -> Self {
+        Self::on(sqlite(), scenario, plan, settings).await
+    }
+
+    /// The same on a database of one's choice.
+    pub async fn on(
+        database: Database,
+        scenario: Scenario,
+        plan: Plan,
+        settings: Settings,
+    ) -> Self {
         let simulator = simulator::start(scenario, simulator::Settings::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let transport = Arc::new(transport(&simulator, folder.path()));
-        let client = client::Client::new(
-            Arc::clone(&transport),
-            client::Settings {
-                platform: simulator.url().parse().unwrap(),
-                original_consumer: None,
-                limits: transport::Limits {
-                    largest_answer: 16 << 20,
-                    body_idle: Duration::from_secs(10),
-                },
-                retry: RetrySettings {
-                    shortest_pause: Duration::from_millis(10),
-                    longest_pause: Duration::from_millis(20),
-                    least_time_left: Duration::from_millis(100),
-                    earned_per_call: 0.1,
-                    saved_up: 10.0,
-                    interval: Duration::from_millis(1),
-                },
-            },
-        );
-        let mut database = sqlite();
-        database.settings.url = format!("sqlite:{}", folder.path().join("s.sqlite").display());
         let store = Arc::new(database.open().await);
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
-        let clock = Arc::new(SystemClock);
-        let service = JournalService::new(Parts {
-            plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
-            asker: Asker::new(Arc::new(client), settings, clock.clone()),
-            store: Arc::clone(&store),
-            catalogue: Arc::new(Catalogue::load().unwrap()),
-            own_system: "SE5560000001-MVJ".parse().unwrap(),
-            xml_limits: xml_limits(),
-            longest_text: 2_000,
-            most_under_way: 200,
-            clock,
-        });
-        Self { simulator, service, store, transport, _folder: folder }
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let log = access_log(&store, &clock);
+        let service = service(&simulator, &transport, &store, &log, plan.clone(), settings.clone());
+        Self {
+            simulator,
+            service,
+            store,
+            log,
+            database,
+            transport,
+            plan,
+            settings,
+            _folder: folder,
+        }
+    }
+
+    /// What another instance on the same database works with.
+    pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
+        let Self { simulator, transport, plan, settings, .. } = self;
+        let store = Arc::new(self.database.open().await);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let log = access_log(&store, &clock);
+        let service = service(simulator, transport, &store, &log, plan.clone(), settings.clone());
+        (service, store, log)
     }
 
     /// Switches GVH consumption for the nurse's care provider.
@@ -117,10 +127,18 @@ impl House {
         self.store.assignment("karin-centrum").await.unwrap().unwrap()
     }
 
-    /// The nurse opens a patient's journal.
+    /// The nurse states that she takes part in the patient's care, and that the patient consents.
+    pub async fn state(&self, patient: &PatientId) {
+        let stated = consent(SystemClock.swedish_now().date());
+        self.service.gate().state(patient, &self.nurse().await, &stated).await.unwrap();
+    }
+
+    /// The nurse opens a patient's journal, having stated why she may.
     pub async fn open(&self, patient: &str) -> Arc<View> {
         let patient: PatientId = patient.parse().unwrap();
-        let request = JournalRequest { patient, assignment: self.nurse().await };
+        self.state(&patient).await;
+        let assignment = self.nurse().await;
+        let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
         self.service.open(request).await.unwrap()
     }
 
@@ -136,6 +154,91 @@ impl House {
     }
 }
 
+/// A care relation, and a consent until this day.
+pub fn consent(until: Date) -> Statement {
+    let until = SwedishDate::new(until);
+    let basis = StatedBasis::Consent { scope: Scope::Employee, until };
+    Statement { care_relation: true, basis }
+}
+
+/// Access control with the strict defaults.
+pub fn gate(
+    store: &Arc<Store>,
+    services: SecurityServices,
+    log: &Arc<AccessLog>,
+    clock: Arc<dyn Clock>,
+) -> Gate {
+    Gate::new(Arc::clone(store), services, rules(), Arc::clone(log), clock)
+}
+
+/// The rules of `config.default.toml`.
+pub fn rules() -> Rules {
+    Rules {
+        relation_days: 1,
+        consent_longest_days: 365,
+        emergency_hours: 12,
+        cannot_decide_days: 1,
+        lifting_longest_days: 7,
+        blocks_checked_elsewhere: false,
+        fault_pause: Duration::from_secs(300),
+    }
+}
+
+/// The blocking service alone is connected; consents and care relations are stated.
+pub fn services(client: &Arc<Client>) -> SecurityServices {
+    let settings = ServiceSettings {
+        receiver: Receiver::Address("SE165565594230-1000".parse().unwrap()),
+        deadline: Duration::from_secs(2),
+        limits: xml_limits(),
+    };
+    let blocks = BlockService::new(Arc::clone(client), settings);
+    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+}
+
+fn service(
+    simulator: &Simulator,
+    transport: &Arc<transport::Client>,
+    store: &Arc<Store>,
+    log: &Arc<AccessLog>,
+    plan: Plan,
+    settings: Settings,
+) -> JournalService {
+    let client = Arc::new(client::Client::new(
+        Arc::clone(transport),
+        client::Settings {
+            platform: simulator.url().parse().unwrap(),
+            original_consumer: None,
+            limits: transport::Limits {
+                largest_answer: 16 << 20,
+                body_idle: Duration::from_secs(10),
+            },
+            retry: RetrySettings {
+                shortest_pause: Duration::from_millis(10),
+                longest_pause: Duration::from_millis(20),
+                least_time_left: Duration::from_millis(100),
+                earned_per_call: 0.1,
+                saved_up: 10.0,
+                interval: Duration::from_millis(1),
+            },
+        },
+    ));
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let gate = gate(store, services(&client), log, clock.clone());
+    JournalService::new(Parts {
+        gate,
+        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
+        asker: Asker::new(client, settings, clock.clone()),
+        store: Arc::clone(store),
+        log: Arc::clone(log),
+        catalogue: Arc::new(Catalogue::load().unwrap()),
+        own_system: "SE5560000001-MVJ".parse().unwrap(),
+        xml_limits: xml_limits(),
+        longest_text: 2_000,
+        most_under_way: 200,
+        clock,
+    })
+}
+
 /// Waits until a view is complete.
 pub async fn completed(view: &View) -> Arc<Journal> {
     let mut progress = view.progress();
@@ -144,6 +247,17 @@ pub async fn completed(view: &View) -> Arc<Journal> {
     let journal = complete.expect("the view did not become complete").unwrap().journal.clone();
     assert!(journal.conservation.holds(), "{:?}", journal.conservation);
     journal
+}
+
+/// The access log in a store.
+pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
+    let settings = access_log::Settings {
+        instance: "test".to_owned(),
+        emergency_file: "/nowhere/aside.jsonl".into(),
+        longest_write: Duration::from_secs(5),
+        onward: false,
+    };
+    Arc::new(AccessLog::new(Arc::clone(store), Arc::clone(clock), settings))
 }
 
 /// The demonstration's scenario.

@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod access_log;
+mod access_log_crash;
+mod access_log_emergency;
+mod access_log_onward;
+mod access_log_verify;
 mod answers;
 mod api;
 mod architecture;
@@ -67,6 +72,7 @@ mod web;
 mod web_administration;
 mod web_checklist;
 mod web_conformance;
+mod web_instances;
 mod web_launch;
 mod web_server;
 mod web_stop;

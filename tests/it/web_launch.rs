@@ -18,7 +18,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// One clinic with an HSA-id of its own, two without; Anna has one assignment at the first, Berit
 /// two at the others, Cecilia one there and one at the care provider.
-const FILE: &str = r#"
+pub const FILE: &str = r#"
 [[care_unit]]
 hsa_id = "SE1-VE"
 care_provider = "SE1-VG"
@@ -330,26 +330,37 @@ async fn only_the_launch_may_be_posted_from_another_site() {
 
 #[tokio::test]
 async fn a_session_ends_when_idle_and_at_the_latest_after_its_longest_time() {
-    let short = Settings {
-        session_idle: Duration::from_secs(3),
-        session_longest: Duration::from_secs(5),
-        ..settings()
-    };
-    let site = site(short).await;
+    // Ten minutes and an hour, in the settings of the tests.
+    let site = site(settings()).await;
     let mut anna = site.client();
     let nobody = claiming(|c| drop(c.as_object_mut().unwrap().remove("patient")));
     anna.post_on("/launch", &[("assertion", &nobody)]).await;
     let mut alive = Vec::new();
-    for _ in 0..3 {
-        tokio::time::sleep(Duration::from_secs(2)).await;
+    for _ in 0..10 {
+        site.wait(Duration::from_secs(6 * 60));
         alive.push(anna.get("/").await.status == StatusCode::OK);
     }
-    assert_eq!(alive, [true, true, false], "the longest time holds however it is used");
-    let mut anna = site.client();
-    let nobody = claiming(|c| drop(c.as_object_mut().unwrap().remove("patient")));
-    anna.post_on("/launch", &[("assertion", &nobody)]).await;
-    tokio::time::sleep(Duration::from_millis(3100)).await;
-    assert_ne!(anna.get("/").await.status, StatusCode::OK);
+    let longest = alive.iter().take_while(|alive| **alive).count();
+    assert_eq!(longest, 9, "the longest time holds however it is used: {alive:?}");
+    let mut berit = site.client();
+    let assertion = claiming(|c| {
+        let second = (now().as_second() + 3600, now().as_second() + 3660);
+        (c["iat"], c["exp"]) = (json!(second.0), json!(second.1));
+        c["sub"] = json!("SE1-BERIT");
+        c["hsa_care_unit"] = json!("SE1-VE2");
+        c["hsa_identity"] = json!("SE1-B");
+    });
+    berit.post_on("/launch", &[("assertion", &assertion)]).await;
+    berit.post_on("/launch/assignment", &[("assignment", "berit-c")]).await;
+    for _ in 0..3 {
+        site.wait(Duration::from_secs(6 * 60));
+        assert_eq!(berit.get("/").await.status, StatusCode::OK);
+    }
+    let answer = berit.get("/launch/assignment").await;
+    assert_eq!(answer.status, StatusCode::OK, "the choice is there as long as the session");
+    site.wait(Duration::from_secs(10 * 60));
+    assert_ne!(berit.get("/").await.status, StatusCode::OK);
+    assert_ne!(berit.get("/launch/assignment").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

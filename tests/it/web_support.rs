@@ -12,7 +12,7 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tower::ServiceExt;
-use vaccinjournal::clock::SetClock;
+use vaccinjournal::clock::{Clock, SetClock, SystemClock};
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
 use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, TestedProducer, router};
@@ -44,6 +44,8 @@ title = "Läkare"
 pub struct Site {
     pub state: AppState,
     pub house: House,
+    pub clock: Arc<SetClock>,
+    settings: Settings,
 }
 
 /// An answer, read whole.
@@ -85,16 +87,38 @@ impl Site {
         tested_producers: Vec<TestedProducer>,
     ) -> Self {
         house.store.import(&Import::parse(FILE).unwrap()).await.unwrap();
+        let clock = Arc::new(SetClock::at(now()));
         let state = AppState::new(Parts {
             journal: house.service.clone(),
             store: Arc::clone(&house.store),
-            clock: Arc::new(SetClock::at(now())),
+            log: Arc::clone(&house.log),
+            clock: clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
             tested_producers,
-            settings,
+            settings: settings.clone(),
         });
-        Self { state, house }
+        Self { state, house, clock, settings }
+    }
+
+    /// Another instance on the same database, by the same clock.
+    pub async fn beside(&self) -> AppState {
+        let (journal, store, log) = self.house.beside().await;
+        AppState::new(Parts {
+            journal,
+            store,
+            log,
+            clock: self.clock.clone(),
+            metrics: PrometheusBuilder::new().build_recorder().handle(),
+            catalogue: Arc::new(Catalogue::load().unwrap()),
+            tested_producers: Vec::new(),
+            settings: self.settings.clone(),
+        })
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, time: Duration) {
+        self.clock.set(self.clock.now() + time);
     }
 
     /// Somebody who is not logged in.
@@ -132,6 +156,11 @@ impl Client {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
     }
 
+    /// The same browser, with another instance behind its address.
+    pub fn at(&self, state: &AppState) -> Self {
+        Self { router: router(state.clone()), cookie: self.cookie.clone() }
+    }
+
     /// Posts a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let fields: Vec<String> =
@@ -156,7 +185,30 @@ impl Client {
     pub async fn open(&self, patient: &str) -> String {
         let answer = self.post("/panel", &[("patient", patient)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        self.state_grounds(answer.header(LOCATION.as_str())).await
+    }
+
+    /// Where a choice of patient leads to the page that asks why, says that the user takes part in
+    /// her care and that she consents. Gives the address of the journal's page.
+    pub async fn state_grounds(&self, address: &str) -> String {
+        if !address.ends_with("/access") {
+            return address.to_owned();
+        }
+        let today = SystemClock.swedish_now().date().to_string();
+        let fields = [("relation", "ja"), ("basis", "consent"), ("scope", "me"), ("until", &today)];
+        let answer = self.post(address, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.header(LOCATION.as_str()).to_owned()
+    }
+
+    /// Opens a view over the interface for machines, with the grounds that a nurse would state.
+    pub async fn open_over_api(&self, patient: &str) -> Answer {
+        let today = SystemClock.swedish_now().date();
+        let body = format!(
+            r#"{{"patient_id":"{patient}","access":{{"care_relation":true,"basis":"consent",
+            "until":"{today}"}}}}"#
+        );
+        self.post_json("/api/v1/journal", &body).await
     }
 
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {

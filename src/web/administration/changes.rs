@@ -147,7 +147,7 @@ pub(in crate::web) async fn take_assignment(
         return show_problem(&state, &administrator, problem).await;
     }
     let role = state.store.administrator_role(&which.id).await?;
-    if role == Some(AdministratorRole::CareProvider) {
+    if is_above_users(role) {
         administrator.must_be_over_all()?;
     }
     state.store.take_assignment(&administrator.change(state.clock.now()), &which.id).await?;
@@ -189,7 +189,12 @@ pub(in crate::web) async fn import(
 
 /// Whoever administers users must not make herself, or others, more than that.
 fn is_beyond(administrator: &Administrator, given: &NewAssignment) -> bool {
-    given.role == Some(AdministratorRole::CareProvider) && !administrator.is_over_all()
+    is_above_users(given.role) && !administrator.is_over_all()
+}
+
+/// Roles that only a Vårdgivaradmin gives and takes.
+pub(super) fn is_above_users(role: Option<AdministratorRole>) -> bool {
+    matches!(role, Some(AdministratorRole::CareProvider | AdministratorRole::Log))
 }
 
 fn clinic(form: ClinicForm) -> Result<ClinicChange, &'static str> {
@@ -211,6 +216,7 @@ fn assignment(form: AssignmentForm) -> Result<NewAssignment, &'static str> {
         "care" => None,
         "users" => Some(AdministratorRole::Users),
         "care_provider" => Some(AdministratorRole::CareProvider),
+        "log" => Some(AdministratorRole::Log),
         _ => return Err("Välj uppdragets ändamål."),
     };
     let clinic = Some(form.place).filter(|place| !place.is_empty());

@@ -57,7 +57,12 @@ fn assignment(row: &StringRecord, known: &[Clinic]) -> Result<NewAssignment, &'s
         "" | "vård" | "vård och behandling" => None,
         "användaradmin" => Some(AdministratorRole::Users),
         "vårdgivaradmin" => Some(AdministratorRole::CareProvider),
-        _ => return Err("uppdrag ska vara Vård, Användaradmin eller Vårdgivaradmin."),
+        "loggadministratör" => Some(AdministratorRole::Log),
+        _ => {
+            return Err(
+                "uppdrag ska vara Vård, Användaradmin, Vårdgivaradmin eller Loggadministratör.",
+            );
+        }
     };
     let clinic = match field(3) {
         "" => None,

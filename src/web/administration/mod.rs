@@ -6,6 +6,7 @@
 
 mod changes;
 mod file;
+mod log;
 mod page;
 
 use axum::extract::{FromRequestParts, Multipart};
@@ -24,6 +25,7 @@ use crate::store::Change;
 pub(super) use changes::{
     add_certificate, give_assignment, import, remove_certificate, save_clinic, take_assignment,
 };
+pub(super) use log::{file as log_file, form as log_form, show as show_log};
 pub(super) use page::show;
 
 /// Somebody who may administer her care provider.
@@ -37,13 +39,25 @@ impl FromRequestParts<AppState> for Administrator {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
         let staff = Staff::from_request_parts(parts, state).await?;
-        let role = state.store.administrator_role(&staff.assignment.id).await?;
-        let role = role.ok_or(WebError::NotAdministrator)?;
-        Ok(Self { staff, role })
+        Self::of(state, staff).await
     }
 }
 
+/// What may be administered under somebody's assignment, if anything may.
+async fn role_of(state: &AppState, staff: &Staff) -> Result<AdministratorRole, WebError> {
+    let role = state.store.administrator_role(&staff.assignment.id).await?;
+    role.ok_or(WebError::NotAdministrator)
+}
+
 impl Administrator {
+    /// One who only reads the access log changes nothing, so she is none.
+    async fn of(state: &AppState, staff: Staff) -> Result<Self, WebError> {
+        match role_of(state, &staff).await? {
+            AdministratorRole::Log => Err(WebError::NotAdministrator),
+            role => Ok(Self { staff, role }),
+        }
+    }
+
     pub(super) fn care_provider(&self) -> &HsaId {
         &self.staff.assignment.care_provider.hsa_id
     }

@@ -1,9 +1,10 @@
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::Administrator;
+use super::changes::is_above_users;
+use super::{Administrator, role_of};
 use crate::domain::{AdministratorRole, Clinic};
 use crate::launch::LaunchCertificate;
 use crate::present::administration::{
@@ -13,6 +14,7 @@ use crate::present::administration::{
 use crate::present::words;
 use crate::store::{ChangeKind, HeldAssignment, Installation, KeptCertificate, OrganisationChange};
 use crate::web::error::WebError;
+use crate::web::login::Staff;
 use crate::web::pages;
 use crate::web::state::AppState;
 
@@ -28,12 +30,16 @@ pub(in crate::web) struct Done {
     rows: Option<u32>,
 }
 
-/// The page.
+/// The page. Whoever has only the access log to read is led there.
 pub(in crate::web) async fn show(
     State(state): State<AppState>,
-    administrator: Administrator,
+    staff: Staff,
     Query(done): Query<Done>,
 ) -> Result<Response, WebError> {
+    if role_of(&state, &staff).await? == AdministratorRole::Log {
+        return Ok(Redirect::to("/administration/log").into_response());
+    }
+    let administrator = Administrator::of(&state, staff).await?;
     let done = done.rows.map(|rows| words::amount(rows, "rad lades in.", "rader lades in."));
     render(&state, &administrator, StatusCode::OK, None, done).await
 }
@@ -134,7 +140,7 @@ fn clinic_row(clinic: &Clinic) -> ClinicRow {
 fn staff_rows(administrator: &Administrator, held: &[HeldAssignment]) -> Vec<StaffRow> {
     let mut rows: Vec<StaffRow> = Vec::new();
     for HeldAssignment { assignment, role } in held {
-        let over_all = *role == Some(AdministratorRole::CareProvider);
+        let over_all = is_above_users(*role);
         let row = AssignmentRow {
             id: assignment.id.clone(),
             title: assignment.title.clone(),
@@ -145,6 +151,7 @@ fn staff_rows(administrator: &Administrator, held: &[HeldAssignment]) -> Vec<Sta
             role: match role {
                 Some(AdministratorRole::CareProvider) => Some("Vårdgivaradmin"),
                 Some(AdministratorRole::Users) => Some("Användaradmin"),
+                Some(AdministratorRole::Log) => Some("Loggadministratör"),
                 None => None,
             },
             may_be_taken: assignment.id != administrator.staff.assignment.id

@@ -1,0 +1,148 @@
+//! A log that cannot be written stops everything but emergency access, whose rows are kept aside.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use vaccinjournal::access_log::{AccessLog, NotLogged, Settings};
+use vaccinjournal::clock::{Clock, SystemClock};
+use vaccinjournal::domain::{AccessEvent, LegalBasis};
+use vaccinjournal::store::Store;
+
+use crate::access_log::{chain, event, meddle};
+use crate::databases::{Database, databases};
+
+const FULL: &str = "CREATE TRIGGER full BEFORE INSERT ON access_log \
+     BEGIN SELECT RAISE(ABORT, 'full'); END";
+
+/// A log whose database can be filled and emptied.
+struct Place {
+    database: Database,
+    store: Arc<Store>,
+    log: AccessLog,
+    file: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Place {
+    async fn of(database: Database) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("aside.jsonl");
+        let store = Arc::new(database.open().await);
+        let log = log(&store, &file);
+        Self { database, store, log, file, _folder: folder }
+    }
+
+    async fn fill(&self) {
+        let sql = match self.database.kind {
+            "SQLite" => FULL,
+            _ => {
+                "CREATE FUNCTION full_() RETURNS trigger LANGUAGE plpgsql AS \
+                  'BEGIN RAISE EXCEPTION ''full''; END'; CREATE TRIGGER full_ BEFORE INSERT ON \
+                  access_log FOR EACH ROW EXECUTE FUNCTION full_()"
+            }
+        };
+        meddle(&self.database, sql).await.unwrap();
+    }
+
+    async fn empty(&self) {
+        let sql = match self.database.kind {
+            "SQLite" => "DROP TRIGGER full",
+            _ => "DROP TRIGGER full_ ON access_log",
+        };
+        meddle(&self.database, sql).await.unwrap();
+    }
+
+    fn lines(&self) -> usize {
+        std::fs::read_to_string(&self.file).map_or(0, |text| text.lines().count())
+    }
+}
+
+fn log(store: &Arc<Store>, file: &std::path::Path) -> AccessLog {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let settings = Settings {
+        instance: "test".to_owned(),
+        emergency_file: file.to_owned(),
+        longest_write: Duration::from_secs(5),
+        onward: true,
+    };
+    AccessLog::new(Arc::clone(store), clock, settings)
+}
+
+fn with_consent() -> AccessEvent {
+    AccessEvent { basis: Some(LegalBasis::Consent), ..event("SE1-VG", 2) }
+}
+
+#[tokio::test]
+async fn only_emergency_access_goes_on_and_its_rows_are_written_later() {
+    for database in databases() {
+        let place = Place::of(database).await;
+        place.fill().await;
+        let emergency = event("SE1-VG", 1);
+        let refused = place.log.write(&[with_consent()]).await;
+        assert!(matches!(refused, Err(NotLogged::Store(_))));
+        let mixed = place.log.write(&[emergency.clone(), with_consent()]).await;
+        assert!(mixed.is_err(), "all of it or none");
+        assert_eq!(place.lines(), 0);
+
+        place.log.write(&[emergency.clone()]).await.unwrap();
+        assert_eq!((place.lines(), place.log.kept_aside()), (1, 1));
+        let mode = std::fs::metadata(&place.file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "patients' ids are in it");
+        place.log.write_late().await.unwrap_err();
+        assert_eq!(place.lines(), 1, "still full");
+
+        place.empty().await;
+        place.log.write(&[with_consent()]).await.unwrap();
+        assert_eq!(place.log.write_late().await.unwrap(), 1);
+        assert_eq!((place.lines(), place.log.kept_aside()), (0, 0));
+        let rows = chain(&place.store, "SE1-VG").await;
+        let late: Vec<bool> = rows.iter().map(|row| row.is_late()).collect();
+        assert_eq!(late, [false, true], "{}", place.database.kind);
+        assert_eq!(rows[1].event().unwrap(), emergency);
+        assert_eq!(place.store.outbox_counts().await.unwrap().waiting, 2, "it goes on as well");
+        assert_eq!(place.log.write_late().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_crash_between_database_and_file_makes_no_row_twice() {
+    let place = Place::of(crate::databases::sqlite()).await;
+    place.fill().await;
+    place.log.write(&[event("SE1-VG", 1), event("SE1-VG", 2)]).await.unwrap();
+    let file = std::fs::read(&place.file).unwrap();
+    place.empty().await;
+    place.log.write_late().await.unwrap();
+    // As if the program had ended before it emptied the file.
+    std::fs::write(&place.file, file).unwrap();
+    let restarted = log(&place.store, &place.file);
+    restarted.write_late().await.unwrap();
+    assert_eq!(chain(&place.store, "SE1-VG").await.len(), 2);
+    assert_eq!(place.lines(), 0);
+}
+
+#[tokio::test]
+async fn a_line_that_was_cut_off_costs_no_other_row() {
+    let place = Place::of(crate::databases::sqlite()).await;
+    place.fill().await;
+    place.log.write(&[event("SE1-VG", 1)]).await.unwrap();
+    let mut text = std::fs::read(&place.file).unwrap();
+    text.extend_from_slice(b"{\"care_provider\":\"SE1-");
+    std::fs::write(&place.file, text).unwrap();
+    place.log.write(&[event("SE1-VG", 2)]).await.unwrap();
+    place.empty().await;
+    assert_eq!(place.log.write_late().await.unwrap(), 2);
+    assert_eq!(chain(&place.store, "SE1-VG").await.len(), 2);
+    let beside = place.file.with_extension("jsonl.unreadable");
+    assert_eq!(std::fs::read_to_string(beside).unwrap(), "{\"care_provider\":\"SE1-\n");
+}
+
+#[tokio::test]
+async fn where_not_even_the_file_can_be_written_emergency_access_stops_too() {
+    let place = Place::of(crate::databases::sqlite()).await;
+    place.fill().await;
+    let nowhere = log(&place.store, std::path::Path::new("/nowhere/aside.jsonl"));
+    let refused = nowhere.write(&[event("SE1-VG", 1)]).await;
+    assert!(matches!(refused, Err(NotLogged::File(_))), "{refused:?}");
+}
