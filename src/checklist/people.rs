@@ -60,7 +60,7 @@ pub(super) fn clinics(facts: &Facts) -> Finding {
             .because(format!("Utan HSA-id enhet: {}", names.join(", ")))
             .until("Ge mottagningen enhetens HSA-id; utan det kan användaren byta mottagning här.");
     }
-    only_here(facts, finding, &alone, "mottagningar")
+    only_here(facts, finding, &alone, ("mottagning", "mottagningar"))
 }
 
 pub(super) fn users(facts: &Facts) -> Finding {
@@ -123,7 +123,7 @@ pub(super) fn staff(facts: &Facts) -> Finding {
         "{} har uppdrag här.",
         words::amount(here.len() as u64, "person", "personer")
     ));
-    only_here(facts, finding, &alone, "personer")
+    only_here(facts, finding, &alone, ("person", "personer"))
 }
 
 fn staff_here(facts: &Facts) -> BTreeSet<&HsaId> {
@@ -131,7 +131,12 @@ fn staff_here(facts: &Facts) -> BTreeSet<&HsaId> {
 }
 
 /// What is here and not in COSMIC: certain with a file, else only that it has not been seen.
-fn only_here(facts: &Facts, mut finding: Finding, alone: &[&HsaId], what: &str) -> Finding {
+fn only_here(
+    facts: &Facts,
+    mut finding: Finding,
+    alone: &[&HsaId],
+    (one, several): (&str, &str),
+) -> Finding {
     if alone.is_empty() {
         return finding.because(basis(facts));
     }
@@ -146,8 +151,9 @@ fn only_here(facts: &Facts, mut finding: Finding, alone: &[&HsaId], what: &str) 
         }
         None => {
             finding.at_least(State::Unknown);
+            let count = words::amount(alone.len() as u64, one, several);
             finding
-                .because(format!("Har inte setts i uthopp: {} {what}: {names}", alone.len()))
+                .because(format!("Har inte setts i uthopp: {count}: {names}"))
                 .until("Ge en fil med enheter och användare i COSMIC, så jämförs båda hållen.")
         }
     }

@@ -123,7 +123,7 @@ async fn what_is_not_in_order_is_said_where_it_is() {
     })
     .await;
     expect(
-        ("staff", State::Unknown, "Har inte setts i uthopp: 1 personer: SE1-ANNA"),
+        ("staff", State::Unknown, "Har inte setts i uthopp: 1 person: SE1-ANNA"),
         async |store| {
             let mut facts = facts(store, around()).await;
             facts.seen.clear();
