@@ -11,6 +11,7 @@ use crate::domain::Catalogue;
 use crate::journal::access::Gate;
 use crate::journal::ask::Asker;
 use crate::journal::{JournalService, Parts};
+use crate::person::PersonRegister;
 use crate::rivta::client;
 use crate::store::Store;
 use crate::transport;
@@ -27,6 +28,8 @@ pub(super) struct Built {
     pub(super) upkeep: Upkeep,
     /// Calls out.
     pub(super) transport: Arc<transport::Client>,
+    /// The person register, where one is connected.
+    pub(super) person_register: Option<Arc<PersonRegister>>,
     /// Products and diseases.
     pub(super) catalogue: Arc<Catalogue>,
     /// The present time.
@@ -45,11 +48,21 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
     let transport = Arc::new(transport);
     let client = client::Client::new(Arc::clone(&transport), config.platform.client()?);
     let client = Arc::new(client);
+    let register = config.person_register()?;
+    let person_register =
+        register.map(|settings| Arc::new(PersonRegister::new(Arc::clone(&client), settings)));
     let store = Arc::new(store(config).await?);
     let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
     let catalogue = Arc::new(Catalogue::load()?);
     let log = AccessLog::new(Arc::clone(&store), Arc::clone(&clock), config.access_log.settings()?);
     let log = Arc::new(log);
+    let gate = Gate::new(
+        Arc::clone(&store),
+        config.lawful_access.services(&client, &limits)?,
+        config.lawful_access.rules(config.ask.fault_pause_seconds)?,
+        Arc::clone(&log),
+        Arc::clone(&clock),
+    );
     let onward = config.access_log.onward(config.own_system.hsa_id()?, limits)?;
     let upkeep = Upkeep {
         log: Arc::clone(&log),
@@ -62,13 +75,6 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         }),
         every: config.access_log.upkeep()?,
     };
-    let gate = Gate::new(
-        Arc::clone(&store),
-        config.lawful_access.services(&client, &limits)?,
-        config.lawful_access.rules(config.ask.fault_pause_seconds)?,
-        Arc::clone(&log),
-        Arc::clone(&clock),
-    );
     let service = JournalService::new(Parts {
         gate,
         plans: config.plans()?,
@@ -86,5 +92,5 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),
     });
-    Ok(Built { service, store, log, upkeep, transport, catalogue, clock })
+    Ok(Built { service, store, log, upkeep, transport, person_register, catalogue, clock })
 }

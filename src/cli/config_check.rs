@@ -68,10 +68,18 @@ impl Report {
         self.take(config.lawful_access.rules(config.ask.fault_pause_seconds));
         self.take(config.lawful_access.check_services(&limits));
         self.warnings.extend(config.lawful_access.warnings().into_iter().map(str::to_owned));
+        self.take(config.person_register());
         self.take(config.web());
         self.take(config.telemetry.settings());
         if config.login.development {
             self.warnings.push("login.development: anybody may log in".to_owned());
+        }
+        if config.person_register.address.is_empty() {
+            self.warnings.push(
+                "person_register.address: no person register is asked, so new patients are written \
+                 in by hand and their earlier numbers are not known"
+                    .to_owned(),
+            );
         }
         if config.ask.source_seconds < PLATFORM_SECONDS {
             self.warnings.push(format!(

@@ -22,6 +22,9 @@ use crate::telemetry;
 /// What MVJ itself holds in the demonstration.
 const OWN: &str = include_str!("../../scenarios/demo-own.toml");
 
+/// Logical address of the simulated person register.
+const NATIONAL: &str = "SE165565594230-1000";
+
 /// The care providers for which consumption is switched on at the first start. The first one asks
 /// each source itself, the other through the aggregating service.
 const CARE_PROVIDERS: [&str; 2] = ["SE5560000001-VG1", "SE5560000002-VG2"];
@@ -108,11 +111,23 @@ root_certificates = {authority}
 certificate = {identity}
 [store]
 url = {store}
+[person_register]
+address = "{NATIONAL}"
+trusted_assurances = ["1"]
+[[reserve_numbers.series]]
+oid = "1.2.752.97.3.1.3"
+name = "Region Stockholm"
 [access_log]
 emergency_file = {aside}
 [access_log.heads]
 key = {head_key}
 folder = {heads}
+[lawful_access.blocking]
+address = "SE165565594230-1000"
+[lawful_access.consent]
+address = "care_provider"
+[lawful_access.relation]
+address = "care_provider"
 [launch]
 audience = "http://{listen}/launch"
 origins = ["http://{cosmic}"]
@@ -202,10 +217,11 @@ or by itself,
 
 choose one of Karin Demo's assignments, and look up one of these test patients:
 
-    191212121212   an old man: TBE, influenza, covid-19, pneumococci
-    195709263080   a traveller: hepatitis, typhoid, yellow fever, rabies
-    201701012393   a child: the national programme from three months on
-    196812732391   a coordination number: a few doses
+    191212121212   an old man who has consented: TBE, influenza, covid-19, pneumococci
+    195709263080   a traveller who has blocked some: hepatitis, typhoid, yellow fever, rabies
+    201701012393   a child, nobody has asked for consent: the national programme
+    196812732391   a coordination number, an emergency is registered: a few doses
+    194911172296   not known here yet: added with one button
 
 Some of the simulated sources are slow, broken or silent; the page says so.
 Support page: http://{address}/support with name \"support\" and password \"{PASSWORD}\".

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use super::build::Built;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::PatientId;
 use crate::launch::{LaunchCertificate, Place, Signer};
 use crate::simulator::cosmic::{self, Cosmic, Patient, Settings, Unit, User};
 use crate::simulator::pki::Identity;
@@ -36,12 +37,21 @@ const UNITS: [(&str, &str, &str, &str); 4] = [
     ("Björkvik", "SE2329990011-BJORK", "SE2329990011-VC01", "SE2329990011-VG"),
 ];
 
-const PATIENTS: [(&str, &str); 4] = [
+/// The first four are known in MVJ. Of the others one has a name and address to fill in, one has an
+/// older number of hers, one is protected, and one has died.
+const PATIENTS: [(&str, &str); 8] = [
     ("191212121212", "Tolvan Tolvansson"),
     ("195709263080", "Resa Resarsson"),
     ("201701012393", "Barn Barnsson"),
     ("196812732391", "Samordna Samordnarsson"),
+    ("194911172296", "Ny Nummer"),
+    ("196001209136", "Ny Nummer"),
+    ("198611062384", "Skyddad"),
+    ("192011189228", "Borta Bortgången"),
 ];
+
+/// The number, by its OID, of one who has a region's own reserve number.
+const RESERVE: (&str, &str, &str) = ("1.2.752.97.3.1.3", "992024123456", "Reserv Reservsson");
 
 /// Lets its certificate be trusted, and starts its page.
 pub(super) async fn start(
@@ -59,6 +69,9 @@ pub(super) async fn start(
     let patient = |(id, name): (&str, &str)| {
         Ok::<_, Box<dyn Error>>(Patient { id: id.parse()?, name: name.to_owned() })
     };
+    let mut patients = PATIENTS.into_iter().map(patient).collect::<Result<Vec<_>, _>>()?;
+    let (oid, number, name) = RESERVE;
+    patients.push(Patient { id: PatientId::parse(oid, number)?, name: name.to_owned() });
     let settings = Settings {
         installation: INSTALLATION.to_owned(),
         audience: launch.audience,
@@ -68,7 +81,7 @@ pub(super) async fn start(
         clock: Arc::clone(&built.clock),
         users: USERS.into_iter().map(user).collect::<Result<_, _>>()?,
         units: UNITS.into_iter().map(unit).collect::<Result<_, _>>()?,
-        patients: PATIENTS.into_iter().map(patient).collect::<Result<_, _>>()?,
+        patients,
     };
     Ok(cosmic::start(listener, settings)?)
 }

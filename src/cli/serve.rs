@@ -49,6 +49,7 @@ pub(super) async fn serve(
         clock: Arc::clone(&built.clock),
         metrics: telemetry::start_metrics()?,
         catalogue: built.catalogue,
+        person_register: built.person_register,
         tested_producers: conformance::tested_producers(config)?,
         settings: config.web()?,
     });

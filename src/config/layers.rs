@@ -19,7 +19,7 @@ const PREFIX: &str = "VACCINJOURNAL";
 const SEPARATOR: &str = "__";
 
 /// Lists whose entries are tables, which a variable cannot hold.
-const LISTS_OF_TABLES: &[&str] = &["care_provider", "support.user"];
+const LISTS_OF_TABLES: &[&str] = &["care_provider", "support.user", "reserve_numbers.series"];
 
 /// The variables of the environment that set something.
 #[derive(Clone, Debug, Default)]

@@ -5,8 +5,8 @@ use super::{Config, not_zero};
 use crate::web::Settings;
 
 impl Config {
-    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[login]`, `[support]` and
-    /// `[ask]`.
+    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[login]`, `[support]`,
+    /// `[reserve_numbers]` and `[ask]`.
     pub fn web(&self) -> Result<Settings, ConfigError> {
         let http = &self.http;
         let attempts_minutes = not_zero("support.attempts_minutes", self.support.attempts_minutes)?;
@@ -32,6 +32,7 @@ impl Config {
             launch: self.launch.settings()?,
             launch_origins: self.launch.origins()?,
             development_login: self.login.development(http.listen()?, self.environment.name)?,
+            reserve_series: self.reserve_numbers.series()?,
             session_idle: self.login.idle()?,
             session_longest: self.login.longest()?,
             abandon_after: seconds("ask.abandon_seconds", self.ask.abandon_seconds)?,
@@ -41,6 +42,7 @@ impl Config {
             )?,
             refresh_every: seconds("http.refresh_seconds", http.refresh_seconds)?,
             sign_of_life: seconds("http.sign_of_life_seconds", http.sign_of_life_seconds)?,
+            print_others: self.panel.print_others,
             retry_after: seconds("http.retry_after_seconds", http.retry_after_seconds)?,
             support_accounts: self.support.users()?,
             support_attempts: not_zero("support.attempts", self.support.attempts)?,

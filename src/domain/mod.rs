@@ -4,6 +4,7 @@
 mod access_event;
 mod address;
 mod coded;
+mod customer;
 mod ground;
 mod hsa_id;
 mod journal;
@@ -18,6 +19,7 @@ mod vaccine;
 pub use access_event::{AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Holder};
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
+pub use customer::{ContactDetails, ReserveSeries};
 pub use ground::{
     CareRelation, Ground, Grounds, HoldingUnit, Lifting, LiftingGround, Reach, Scope, StatedGround,
 };

@@ -86,6 +86,11 @@ impl PatientId {
         Ok(Self { kind, number })
     }
 
+    /// Whether an OID can be that of a region's own series.
+    pub fn is_local_series(oid: &str) -> bool {
+        is_oid(oid) && ![PERSONNUMMER, SAMORDNINGSNUMMER, NATIONAL_RESERVE].contains(&oid)
+    }
+
     /// The kind of number.
     pub fn kind(&self) -> &PatientIdKind {
         &self.kind

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Person, message};
-use crate::domain::{LogicalAddress, PatientId};
+use crate::domain::{LogicalAddress, PatientId, PatientIdKind};
 use crate::rivta::client::Client;
 use crate::rivta::reply::CallError;
 use crate::rivta::writing::WriteError;
@@ -20,6 +20,8 @@ pub struct PersonSettings {
     /// The register's codes for how sure it is that two ids are one person, as far as they are
     /// trusted here. With none, no link is.
     pub trusted_assurances: Vec<String>,
+    /// OIDs of regions' own series of reserve numbers that the register holds.
+    pub reserve_series: Vec<String>,
 }
 
 /// What came of a lookup.
@@ -62,6 +64,15 @@ impl PersonRegister {
     /// A register that is asked through this client.
     pub fn new(client: Arc<Client>, settings: PersonSettings) -> Self {
         Self { client, settings }
+    }
+
+    /// Whether the register can know such an id. Numbers of a region's own are in it only where the
+    /// region has put them there.
+    pub fn holds(&self, patient: &PatientId) -> bool {
+        match patient.kind() {
+            PatientIdKind::LocalReserve { oid } => self.settings.reserve_series.contains(oid),
+            _ => true,
+        }
     }
 
     /// Looks a patient up. An id that another one has replaced gives the person under her new id.

@@ -22,6 +22,8 @@ pub mod access_log;
 pub mod administration;
 /// The page of a care provider's checklist.
 pub mod checklist;
+/// The page that adds a patient.
+pub mod customer;
 /// The journal as a FHIR R4 searchset.
 pub mod fhir;
 /// The panel's pages.

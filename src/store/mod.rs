@@ -11,6 +11,7 @@ mod administration;
 mod apart;
 mod conformance;
 mod cosmic;
+mod customer;
 mod gvh;
 mod import;
 mod launch;

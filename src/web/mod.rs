@@ -11,6 +11,7 @@ mod assets;
 mod checklist;
 mod conformance;
 mod connections;
+mod customer;
 /// Failures on their way out, and what each status code means.
 pub mod error;
 mod events;
@@ -20,6 +21,7 @@ mod launch;
 mod login;
 mod pages;
 mod panel;
+mod print;
 mod router;
 mod security;
 mod server;

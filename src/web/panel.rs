@@ -15,16 +15,21 @@ use super::events;
 use super::login::Staff;
 use super::pages;
 use super::state::AppState;
-use crate::domain::{Journal, ParsePatientIdError, PatientId, RecordKey, RecordPair};
+use crate::domain::{
+    Journal, ParsePatientIdError, PatientId, RecordKey, RecordPair, ReserveSeries,
+};
 use crate::journal::{JournalError, Progress, View};
-use crate::present::html::{Fragment, PanelPage, SearchPage};
+use crate::present::html::{Fragment, PanelPage, SearchPage, SeriesChoice};
 use crate::present::view::{Filter, GroundsView, JournalView};
 use crate::present::{Showing, dose_handle, record_handle};
 
 /// The search form.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Search {
     patient: String,
+    /// OID of the number's kind; empty where it is read from the number.
+    #[serde(default)]
+    series: String,
 }
 
 /// The filter as it stands in the address; empty fields choose nothing.
@@ -68,7 +73,7 @@ pub(super) async fn search(
     State(state): State<AppState>,
     staff: Staff,
 ) -> Result<Response, WebError> {
-    show_search(&state, &staff, StatusCode::OK, "", None)
+    show_search(&state, &staff, StatusCode::OK, &Search::default(), None)
 }
 
 /// Opens a patient's journal.
@@ -77,11 +82,11 @@ pub(super) async fn open(
     staff: Staff,
     Form(search): Form<Search>,
 ) -> Result<Response, WebError> {
-    let patient: PatientId = match search.patient.parse() {
+    let patient = match search.read(&state, &staff) {
         Ok(patient) => patient,
         Err(error) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return show_search(&state, &staff, status, &search.patient, Some(problem_with(error)));
+            return show_search(&state, &staff, status, &search, Some(problem_with(error)));
         }
     };
     let address = arrival::address_for(&state, staff.session, staff.assignment, patient).await?;
@@ -186,6 +191,28 @@ pub(super) async fn join(
     Ok(join.back.to(&view))
 }
 
+impl Search {
+    /// The patient meant. A number of a national kind tells its kind itself.
+    fn read(&self, state: &AppState, staff: &Staff) -> Result<PatientId, ParsePatientIdError> {
+        let is_local = PatientId::is_local_series(&self.series);
+        if is_local && !Self::series(state, staff).any(|one| one.oid == self.series) {
+            return Err(ParsePatientIdError::Kind);
+        }
+        if is_local { PatientId::parse(&self.series, &self.patient) } else { self.patient.parse() }
+    }
+
+    /// The regions' own series in which a patient may be looked up here. From COSMIC a patient with
+    /// such a number is chosen there, unless the number works as a national one does (COSMIC –
+    /// integration MittVaccin Journal 8.0, 2.5).
+    fn series<'s>(
+        state: &'s AppState,
+        staff: &Staff,
+    ) -> impl Iterator<Item = &'s ReserveSeries> + use<'s> {
+        let is_launched = staff.launched.is_some();
+        state.settings.reserve_series.iter().filter(move |one| one.in_register || !is_launched)
+    }
+}
+
 impl FilterQuery {
     fn filter(&self) -> Filter {
         let chosen = |field: &Option<String>| field.clone().filter(|text| !text.is_empty());
@@ -222,11 +249,18 @@ fn show_search(
     state: &AppState,
     staff: &Staff,
     status: StatusCode,
-    typed: &str,
+    typed: &Search,
     problem: Option<&str>,
 ) -> Result<Response, WebError> {
     let chrome = pages::chrome(state, Some(pages::who(staff)));
-    pages::page(status, &SearchPage { chrome: &chrome, typed, problem })
+    let choice = |one: &ReserveSeries| SeriesChoice {
+        chosen: one.oid == typed.series,
+        value: one.oid.clone(),
+        name: one.name.clone(),
+    };
+    let series: Vec<SeriesChoice> = Search::series(state, staff).map(choice).collect();
+    let typed = &typed.patient;
+    pages::page(status, &SearchPage { chrome: &chrome, typed, series: &series, problem })
 }
 
 async fn journal(state: &AppState, view: &View, filter: &Filter) -> Result<JournalView, WebError> {

@@ -3,6 +3,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::checklist::Environment;
+use crate::domain::ReserveSeries;
 use crate::launch;
 
 /// How the service listens and whom it lets in.
@@ -48,6 +49,8 @@ pub struct Settings {
     /// Whether anybody may choose an assignment to act under. For development and demonstrations on
     /// loopback only.
     pub development_login: bool,
+    /// Regions' own series of reserve numbers, by which patients may be looked up.
+    pub reserve_series: Vec<ReserveSeries>,
     /// A session ends after this time without a request.
     pub session_idle: Duration,
     /// A session ends after this time whatever happens.
@@ -58,6 +61,8 @@ pub struct Settings {
     pub most_views_per_session: usize,
     /// How often a page without a script reads itself again while answers are awaited.
     pub refresh_every: Duration,
+    /// Whether records of other care providers may be printed.
+    pub print_others: bool,
     /// How often a silent stream of events sends a sign of life.
     pub sign_of_life: Duration,
     /// What a client that was turned away for lack of room is told to wait.

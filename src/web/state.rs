@@ -18,9 +18,10 @@ use super::throttle::Throttle;
 use super::views::Views;
 use crate::access_log::AccessLog;
 use crate::clock::Clock;
-use crate::domain::{Assignment, Catalogue, PatientId, Reach};
+use crate::domain::{Assignment, AssignmentPurpose, Catalogue, PatientId, Reach};
 use crate::journal::access::{AccessError, Denied, JournalRequest};
 use crate::journal::{JournalError, JournalService, View, ViewId};
+use crate::person::PersonRegister;
 use crate::store::{Store, StoreError};
 
 /// Longest time between two sweeps: a session that another instance has ended is read no longer.
@@ -40,6 +41,8 @@ pub struct Parts {
     pub metrics: PrometheusHandle,
     /// Names of diseases.
     pub catalogue: Arc<Catalogue>,
+    /// The person register, where one is connected.
+    pub person_register: Option<Arc<PersonRegister>>,
     /// Producers that support may try.
     pub tested_producers: Vec<TestedProducer>,
     /// Limits and accounts.
@@ -55,6 +58,7 @@ pub struct AppState {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) metrics: PrometheusHandle,
     pub(super) catalogue: Arc<Catalogue>,
+    pub(super) person_register: Option<Arc<PersonRegister>>,
     pub(super) settings: Arc<Settings>,
     pub(super) assets: Arc<Assets>,
     pub(super) staff: Arc<Sessions<StaffSession>>,
@@ -70,8 +74,8 @@ pub struct AppState {
 impl AppState {
     /// A state in which nobody is logged in and no view is open.
     pub fn new(parts: Parts) -> Self {
-        let Parts { journal, store, log, clock, metrics, catalogue, tested_producers, settings } =
-            parts;
+        let Parts { journal, store, log, clock, metrics, catalogue, person_register, .. } = parts;
+        let (settings, tested_producers) = (parts.settings, parts.tested_producers);
         let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
@@ -86,6 +90,7 @@ impl AppState {
             clock,
             metrics,
             catalogue,
+            person_register,
             assets: Arc::new(Assets::new()),
             support_attempts: Arc::new(attempts),
             views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
@@ -150,8 +155,8 @@ impl AppState {
         Ok(())
     }
 
-    /// Keeps the name of a view that cannot be opened before its session's user has stated why she
-    /// may read. Gives the name.
+    /// Gives a patient's journal a name in a session without opening it: nobody is asked before it
+    /// is looked at under that name, and its session's user may have to state first why she reads.
     pub(super) async fn keep_unopened(
         &self,
         patient: &PatientId,
@@ -164,17 +169,30 @@ impl AppState {
         Ok(id)
     }
 
-    /// Whose journal a view of the session is of, opened or not.
+    /// Whose journal the view of this name is, if it is the session's own, whether or not it is
+    /// open. For those who may open it only.
     pub(super) async fn patient_of(
         &self,
         name: &str,
         staff: &Staff,
     ) -> Result<(ViewId, PatientId), WebError> {
+        if staff.assignment.purpose != AssignmentPurpose::CareAndTreatment {
+            return Err(self.no_journal(Denied::Purpose.into()));
+        }
+        let (id, patient, _) = self.kept_view(name, staff).await?;
+        Ok((id, patient))
+    }
+
+    async fn kept_view(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<(ViewId, PatientId, Reach), WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
         let (name, owner) = (id.to_string(), staff.session.to_string());
         let kept = self.store.patient_of_view(&name, &owner).await?;
-        let (patient, _) = kept.ok_or(WebError::NoSuchView)?;
-        Ok((id, patient))
+        let (patient, reach) = kept.ok_or(WebError::NoSuchView)?;
+        Ok((id, patient, reach))
     }
 
     /// Closes a view, so that it is decided and asked anew when it is read again, so far.
@@ -201,16 +219,14 @@ impl AppState {
         if let Some(view) = self.open_view(id, staff).await? {
             return Ok(view);
         }
-        let (name, owner) = (id.to_string(), staff.session.to_string());
-        let patient = self.store.patient_of_view(&name, &owner).await?;
-        let (patient, reach) = patient.ok_or(WebError::NoSuchView)?;
+        let (_, patient, reach) = self.kept_view(name, staff).await?;
         self.refuse_when_stopping()?;
         let assignment = staff.assignment.clone();
         let request = JournalRequest { patient, assignment, reach };
         let opened = self.journal.reopen(id, request).await;
         let view = opened.map_err(|error| self.no_journal(error))?;
         self.make_room(staff.session).await?;
-        self.store.open_view_again(&name, self.clock.now()).await?;
+        self.store.open_view_again(&id.to_string(), self.clock.now()).await?;
         self.views.keep(Arc::clone(&view), staff.session);
         Ok(view)
     }

@@ -54,6 +54,18 @@ fn a_mistake_is_one_line_and_exit_code_two() {
 }
 
 #[test]
+fn a_service_without_a_person_register_is_warned_of() {
+    let place = Place::new();
+    let output = place.check("", &[("VACCINJOURNAL__PERSON_REGISTER__ADDRESS", "")]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        errors(&output).starts_with("warning: person_register.address:"),
+        "{}",
+        errors(&output)
+    );
+}
+
+#[test]
 fn without_settings_every_missing_one_is_named() {
     let output = program().args(["config", "check"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
@@ -112,6 +124,7 @@ impl Place {
     fn check(&self, more: &str, variables: &[(&str, &str)]) -> Output {
         let settings = format!(
             "[own_system]\nhsa_id = \"SE1-OWN\"\n\
+             [person_register]\naddress = \"SE165565594230-1000\"\n\
              [platform]\nbase_url = \"https://localhost/vp\"\nroot_certificates = \"roots.pem\"\n\
              [platform.identity]\ncertificate = \"identity.p12\"\npassword = \"hemligt\"\n\
              [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n{more}"

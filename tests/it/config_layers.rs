@@ -217,6 +217,9 @@ fn a_care_provider_whose_questions_cannot_be_put_is_refused_by_name() {
 fn values_that_make_no_sense_are_refused_by_name() {
     let config = |file: &str| read(file, &[]).unwrap().config;
     let text = |error: ConfigError| error.to_string();
+    let series = |oid: &str, name: &str| {
+        format!("[[reserve_numbers.series]]\noid = \"{oid}\"\nname = \"{name}\"\n")
+    };
 
     let error = text(config("").own_system.hsa_id().unwrap_err());
     assert_eq!(error, "own_system.hsa_id is not set");
@@ -274,8 +277,26 @@ fn values_that_make_no_sense_are_refused_by_name() {
         ("[launch]\naudience = \"https://x\"\nremember_minutes = 0", "launch.remember_minutes"),
         ("[launch]\naudience = \"https://x\"\nassurance_levels = []", "launch.assurance_levels"),
         ("[launch]\norigins = [\"https://*.example.se\"]", "launch.origins"),
+        (&series("1.2.752.129.2.1.3.1", "Personnummer"), "reserve_numbers.series[0].oid"),
+        (&series("Stockholm", "Region Stockholm"), "reserve_numbers.series[0].oid"),
+        (&series("1.2.752.97.3.1.3", " "), "reserve_numbers.series[0].name"),
+        (&series("1.2.752.97.3.1.3", "A").repeat(2), "reserve_numbers.series[1].oid"),
     ] {
         assert!(text(config(file).web().unwrap_err()).contains(key), "{key}");
+    }
+    let register = "[person_register]\naddress = \"SE1-PU\"\n";
+    for (more, key) in [
+        ("address = \"SE1 PU\"", "person_register.address"),
+        ("address = \"SE1-PU\"\ndeadline_milliseconds = 0", "deadline_milliseconds"),
+    ] {
+        let error = config(&format!("[person_register]\n{more}")).person_register().unwrap_err();
+        assert!(error.to_string().contains(key), "{error}");
+    }
+    assert!(config("").person_register().unwrap().is_none());
+    let held = format!("{}in_person_register = true\n", series("1.2.752.97.3.1.3", "A"));
+    for (series, held) in [(series("1.2.752.97.3.1.3", "A"), 0), (held, 1)] {
+        let settings = config(&format!("{register}{series}")).person_register().unwrap().unwrap();
+        assert_eq!(settings.reserve_series.len(), held);
     }
     assert!(config("[http]\nsecure_cookies = false").web().is_ok());
     let login = config("[login]\ndevelopment = true").login;

@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 use vaccinjournal::access_log::{self, AccessLog};
 use vaccinjournal::care::blocks::BlockService;
+use vaccinjournal::care::consent::ConsentService;
+use vaccinjournal::care::relation::RelationService;
 use vaccinjournal::care::{Receiver, ServiceSettings};
 use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId, Reach, Scope, SwedishDate};
@@ -19,6 +21,7 @@ use vaccinjournal::journal::access::{
 };
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
 use vaccinjournal::journal::{JournalService, Parts, Progress, View};
+use vaccinjournal::person::{PersonRegister, PersonSettings};
 use vaccinjournal::rivta::client::{self, Client, RetrySettings};
 use vaccinjournal::rivta::{GvhVersion, xml};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
@@ -28,6 +31,7 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
 use crate::databases::{Database, sqlite};
+use crate::services_place::NATIONAL;
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
@@ -83,7 +87,9 @@ impl House {
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service = service(&simulator, &transport, &store, &log, plan.clone(), settings.clone());
+        let ask = settings.clone();
+        let service =
+            service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone);
         Self {
             simulator,
             service,
@@ -97,14 +103,37 @@ impl House {
         }
     }
 
+    /// The same with the consent service and the service of patient relations connected too, or
+    /// with other services.
+    pub fn connected(mut self, services: fn(&Arc<Client>) -> SecurityServices) -> Self {
+        let Self { simulator, transport, store, log, plan, settings, .. } = &self;
+        let (plan, ask) = (plan.clone(), settings.clone());
+        self.service = service(simulator, transport, store, log, plan, ask, services);
+        self
+    }
+
     /// What another instance on the same database works with.
     pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
         let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service = service(simulator, transport, &store, &log, plan.clone(), settings.clone());
+        let ask = settings.clone();
+        let service = service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone);
         (service, store, log)
+    }
+
+    /// The simulated person register, asked with a deadline that a test can wait for.
+    pub fn person_register(&self) -> Arc<PersonRegister> {
+        let client = Arc::new(client(&self.simulator, &self.transport));
+        let settings = PersonSettings {
+            address: NATIONAL.parse().unwrap(),
+            deadline: Duration::from_secs(1),
+            limits: xml_limits(),
+            trusted_assurances: vec!["1".to_owned()],
+            reserve_series: Vec::new(),
+        };
+        Arc::new(PersonRegister::new(client, settings))
     }
 
     /// Switches GVH consumption for the nurse's care provider.
@@ -184,15 +213,33 @@ pub fn rules() -> Rules {
     }
 }
 
+/// All security services are connected.
+pub fn all_services(client: &Arc<Client>) -> SecurityServices {
+    let local = ServiceSettings { receiver: Receiver::CareProvider, ..security_service() };
+    SecurityServices {
+        consent: Some(ConsentService::new(Arc::clone(client), local.clone())),
+        relation: Some(RelationService::new(Arc::clone(client), local)),
+        ..blocks_alone(client)
+    }
+}
+
+/// None is.
+pub fn no_services(_client: &Arc<Client>) -> SecurityServices {
+    SecurityServices::default()
+}
+
 /// The blocking service alone is connected; consents and care relations are stated.
-pub fn services(client: &Arc<Client>) -> SecurityServices {
-    let settings = ServiceSettings {
+pub fn blocks_alone(client: &Arc<Client>) -> SecurityServices {
+    let blocks = BlockService::new(Arc::clone(client), security_service());
+    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+}
+
+fn security_service() -> ServiceSettings {
+    ServiceSettings {
         receiver: Receiver::Address("SE165565594230-1000".parse().unwrap()),
         deadline: Duration::from_secs(2),
         limits: xml_limits(),
-    };
-    let blocks = BlockService::new(Arc::clone(client), settings);
-    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+    }
 }
 
 fn service(
@@ -202,8 +249,29 @@ fn service(
     log: &Arc<AccessLog>,
     plan: Plan,
     settings: Settings,
+    connected: fn(&Arc<Client>) -> SecurityServices,
 ) -> JournalService {
-    let client = Arc::new(client::Client::new(
+    let client = Arc::new(client(simulator, transport));
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let gate = gate(store, connected(&client), log, clock.clone());
+    JournalService::new(Parts {
+        gate,
+        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
+        asker: Asker::new(client, settings, clock.clone()),
+        store: Arc::clone(store),
+        log: Arc::clone(log),
+        catalogue: Arc::new(Catalogue::load().unwrap()),
+        own_system: "SE5560000001-MVJ".parse().unwrap(),
+        xml_limits: xml_limits(),
+        longest_text: 2_000,
+        most_under_way: 200,
+        clock,
+    })
+}
+
+/// A client that asks the simulated platform.
+fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> client::Client {
+    client::Client::new(
         Arc::clone(transport),
         client::Settings {
             platform: simulator.url().parse().unwrap(),
@@ -221,22 +289,7 @@ fn service(
                 interval: Duration::from_millis(1),
             },
         },
-    ));
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let gate = gate(store, services(&client), log, clock.clone());
-    JournalService::new(Parts {
-        gate,
-        plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
-        asker: Asker::new(client, settings, clock.clone()),
-        store: Arc::clone(store),
-        log: Arc::clone(log),
-        catalogue: Arc::new(Catalogue::load().unwrap()),
-        own_system: "SE5560000001-MVJ".parse().unwrap(),
-        xml_limits: xml_limits(),
-        longest_text: 2_000,
-        most_under_way: 200,
-        clock,
-    })
+    )
 }
 
 /// Waits until a view is complete.

@@ -58,6 +58,7 @@ fn settings() -> PersonSettings {
         deadline: Duration::from_secs(2),
         limits: house::xml_limits(),
         trusted_assurances: vec!["high".to_owned()],
+        reserve_series: Vec::new(),
     }
 }
 

@@ -95,6 +95,7 @@ impl Site {
             clock: clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
+            person_register: Some(house.person_register()),
             tested_producers,
             settings: settings.clone(),
         });
@@ -111,6 +112,7 @@ impl Site {
             clock: self.clock.clone(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             catalogue: Arc::new(Catalogue::load().unwrap()),
+            person_register: Some(self.house.person_register()),
             tested_producers: Vec::new(),
             settings: self.settings.clone(),
         })
@@ -295,9 +297,11 @@ pub fn settings() -> Settings {
         launch: Some(crate::launch_support::settings()),
         launch_origins: Vec::new(),
         development_login: true,
+        reserve_series: Vec::new(),
         session_idle: Duration::from_secs(600),
         session_longest: Duration::from_secs(3600),
         abandon_after: Duration::from_secs(2),
+        print_others: false,
         refresh_every: Duration::from_secs(1),
         sign_of_life: Duration::from_secs(1),
         retry_after: Duration::from_secs(2),

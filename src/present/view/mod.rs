@@ -79,7 +79,8 @@ pub struct PatientView {
 }
 
 impl PatientView {
-    fn of(patient: &PatientId, now: Timestamp) -> Self {
+    /// The patient's number, and her age at this moment.
+    pub fn of(patient: &PatientId, now: Timestamp) -> Self {
         let today = now.to_zoned_datetime(swedish_zone()).date();
         let born = patient.birth_date().map(|born| {
             let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
