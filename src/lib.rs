@@ -44,6 +44,9 @@ pub mod journal;
 /// The journal as page, JSON, FHIR or text; decides nothing, does no input or output.
 pub mod present;
 
+/// What must be configured for a care provider that comes from COSMIC, and how each point stands.
+pub mod checklist;
+
 /// HTTP: routes, state, sessions, and failures on their way out.
 pub mod web;
 

@@ -12,6 +12,7 @@ impl Config {
         let attempts_minutes = not_zero("support.attempts_minutes", self.support.attempts_minutes)?;
         Ok(Settings {
             environment_notice: self.environment.name.notice(),
+            environment: self.environment.name.environment(),
             head_timeout: seconds("http.header_seconds", http.header_seconds)?,
             body_timeout: seconds("http.body_seconds", http.body_seconds)?,
             write_timeout: seconds("http.write_seconds", http.write_seconds)?,

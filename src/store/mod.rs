@@ -11,6 +11,7 @@ mod administration;
 mod apart;
 mod conformance;
 mod context;
+mod cosmic;
 mod customer;
 mod gvh;
 mod import;
@@ -40,6 +41,7 @@ pub use context::{
     ContextClaim, ContextEffect, ContextEntry, ContextEntryKind, ContextListener,
     ContextSubscription, ContextTopic, Heard, KeptEvent, ToldContext,
 };
+pub use cosmic::{CosmicList, LaunchElsewhere, SeenInCosmic};
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};

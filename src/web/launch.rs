@@ -11,6 +11,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use http::header::{ORIGIN, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::arrival;
@@ -23,7 +24,7 @@ use super::state::AppState;
 use crate::domain::{Assignment, AssignmentPurpose};
 use crate::launch::{self, Choice, Launch};
 use crate::present::html::{ChoicePage, LoginChoice};
-use crate::store::{KeptLaunch, SessionHolder};
+use crate::store::{KeptLaunch, SeenInCosmic, SessionHolder};
 
 /// Where COSMIC posts; the one address that pages of others may post to.
 pub(super) const ADDRESS: &str = "/launch";
@@ -109,6 +110,7 @@ pub(super) async fn receive(
     refuse_other_origins(&state, &headers)?;
     let now = state.clock.now();
     let launch = launch::receive(&state.store, settings, now, &posted.assertion).await?;
+    note(&state, &launch, now).await;
     let choice = launch::assignments(&state.store, &launch).await?;
     tracing::info!(
         installation = launch.installation(),
@@ -222,6 +224,23 @@ async fn enter(
     }
     let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&address)).into_response())
+}
+
+/// Remembers where COSMIC has the user, for the checklist. A failure to do so keeps nobody out.
+async fn note(state: &AppState, launch: &Launch, at: Timestamp) {
+    let place = launch.place();
+    let seen = SeenInCosmic {
+        installation: launch.installation().to_owned(),
+        staff: launch.staff().clone(),
+        unit: place.unit.clone(),
+        care_unit: place.care_unit.clone(),
+        certificate: launch.certificate().to_owned(),
+        at,
+    };
+    if let Err(error) = state.store.note_launch(&place.care_provider, &seen).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "where a launch came from could not be remembered");
+    }
 }
 
 /// An assertion cannot be forged, but a page could post one of its own, so that somebody works in

@@ -8,6 +8,7 @@ mod administration;
 mod api;
 mod arrival;
 mod assets;
+mod checklist;
 mod conformance;
 mod connections;
 mod context;

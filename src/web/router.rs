@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    access, administration, api, assets, conformance, context, customer, error, fhir, health,
-    launch, login, panel, print, security, support,
+    access, administration, api, assets, checklist, conformance, context, customer, error, fhir,
+    health, launch, login, panel, print, security, support,
 };
 
 /// Everything that exists.
@@ -62,6 +62,10 @@ pub fn router(state: AppState) -> Router {
         .route("/administration/assignment", post(administration::give_assignment))
         .route("/administration/assignment/remove", post(administration::take_assignment))
         .route("/administration/import", post(administration::import).layer(for_files))
+        .route(
+            "/administration/check",
+            get(checklist::show_own).post(checklist::compare).layer(for_files),
+        )
         .route("/administration/log", get(administration::log_form).post(administration::show_log))
         .route("/administration/log/csv", post(administration::log_file))
         // Support.
@@ -69,6 +73,10 @@ pub fn router(state: AppState) -> Router {
         .route("/support/login", get(support::form).post(support::log_in))
         .route("/support/logout", post(support::log_out))
         .route("/support/gvh", post(support::switch))
+        .route(
+            "/support/check/{care_provider}",
+            get(checklist::show_any).post(checklist::ask_platform),
+        )
         .route("/support/conformance", get(conformance::show).post(conformance::start))
         .route("/support/conformance/{run}", get(conformance::follow))
         .route("/support/conformance/{run}/report", get(conformance::report))

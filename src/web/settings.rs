@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::checklist::Environment;
 use crate::domain::ReserveSeries;
 use crate::launch;
 
@@ -10,6 +11,8 @@ use crate::launch;
 pub struct Settings {
     /// What every page says above all else where this is not the environment for patients.
     pub environment_notice: Option<&'static str>,
+    /// Which environment this is.
+    pub environment: Environment,
     /// Longest wait for a whole request head, and for the next request on an idle connection.
     pub head_timeout: Duration,
     /// Longest silence while a request body is sent.

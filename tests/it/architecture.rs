@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("person", &["domain", "clock", "transport", "rivta"]),
     ("journal", &["domain", "clock", "transport", "rivta", "store", "care", "access_log"]),
     ("present", &["domain", "clock"]),
+    ("checklist", &["domain", "store", "launch", "journal", "present"]),
     (
         "web",
         &[
@@ -33,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "person",
             "journal",
             "present",
+            "checklist",
             "telemetry",
         ],
     ),
@@ -51,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "access_log",
             "person",
             "journal",
+            "checklist",
             "web",
             "simulator",
             "telemetry",
@@ -71,6 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "person",
             "journal",
             "present",
+            "checklist",
             "web",
             "simulator",
             "conformance",

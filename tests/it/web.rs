@@ -35,6 +35,7 @@ const ADDRESSES: &[&str] = &[
     "/administration/assignment",
     "/administration/assignment/remove",
     "/administration/import",
+    "/administration/check",
     "/administration/log",
     "/administration/log/csv",
     "/launch",
@@ -60,6 +61,7 @@ const ADDRESSES: &[&str] = &[
     "/support/login",
     "/support/logout",
     "/support/gvh",
+    "/support/check/x",
     "/support/conformance",
     "/support/conformance/x",
     "/support/conformance/x/report",
@@ -74,7 +76,7 @@ fn the_list_of_addresses_is_the_routers() {
     let router = include_str!("../../src/web/router.rs");
     let mut router = router.replace("launch::ADDRESS", "\"/launch\"");
     router = router.replace("context::ADDRESS", "\"/fhircast\"");
-    for placeholder in ["{view}", "{name}", "{run}", "{secret}", "{topic}"] {
+    for placeholder in ["{view}", "{name}", "{run}", "{secret}", "{topic}", "{care_provider}"] {
         router = router.replace(placeholder, "x");
     }
     let routes = router.matches(".route(").count();

@@ -288,6 +288,7 @@ pub fn settings() -> Settings {
     Settings {
         most_views_per_session: 3,
         environment_notice: Some("Testmiljö – inga riktiga patienter"),
+        environment: vaccinjournal::checklist::Environment::Qa,
         head_timeout: Duration::from_millis(400),
         body_timeout: Duration::from_millis(400),
         write_timeout: Duration::from_millis(800),
