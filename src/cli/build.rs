@@ -8,6 +8,7 @@ use crate::care::log_store::LogStore;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::Catalogue;
+use crate::journal::access::Gate;
 use crate::journal::ask::Asker;
 use crate::journal::{JournalService, Parts};
 use crate::person::PersonRegister;
@@ -51,10 +52,17 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
     let person_register =
         register.map(|settings| Arc::new(PersonRegister::new(Arc::clone(&client), settings)));
     let store = Arc::new(store(config).await?);
+    let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
     let catalogue = Arc::new(Catalogue::load()?);
     let log = AccessLog::new(Arc::clone(&store), Arc::clone(&clock), config.access_log.settings()?);
     let log = Arc::new(log);
-    let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
+    let gate = Gate::new(
+        Arc::clone(&store),
+        config.lawful_access.services(&client, &limits)?,
+        config.lawful_access.rules(config.ask.fault_pause_seconds)?,
+        Arc::clone(&log),
+        Arc::clone(&clock),
+    );
     let onward = config.access_log.onward(config.own_system.hsa_id()?, limits)?;
     let upkeep = Upkeep {
         log: Arc::clone(&log),
@@ -68,6 +76,7 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         every: config.access_log.upkeep()?,
     };
     let service = JournalService::new(Parts {
+        gate,
         plans: config.plans()?,
         asker: Asker::new(
             Arc::clone(&client),
@@ -78,7 +87,7 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         log: Arc::clone(&log),
         catalogue: Arc::clone(&catalogue),
         own_system: config.own_system.hsa_id()?,
-        xml_limits: config.xml.limits(config.platform.connection.largest_answer_bytes),
+        xml_limits: limits,
         longest_text: config.ask.longest_text,
         most_under_way: config.ask.most_views()?,
         clock: Arc::clone(&clock),

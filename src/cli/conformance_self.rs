@@ -16,9 +16,11 @@ use super::{Ended, SettingsFile, build};
 use crate::conformance::answer::Tally;
 use crate::conformance::request::{self, Request};
 use crate::conformance::schema::Schemas;
-use crate::domain::{Assignment, Journal, NotAsked, PatientId, SourceState, Trouble};
+use crate::domain::{
+    Assignment, Journal, NotAsked, PatientId, Reach, Scope, SourceState, SwedishDate, Trouble,
+};
 use crate::journal::Progress;
-use crate::journal::access::JournalRequest;
+use crate::journal::access::{JournalRequest, StatedBasis, Statement};
 use crate::simulator::Simulator;
 use crate::simulator::arrivals::Arrival;
 use crate::simulator::contract::Version;
@@ -134,7 +136,12 @@ impl Consumer {
     }
 
     async fn ask(&self, patient: PatientId) -> Result<Arc<Journal>, Box<dyn Error>> {
-        let request = JournalRequest { patient, assignment: self.assignment.clone() };
+        let assignment = self.assignment.clone();
+        let until = SwedishDate::new(self.built.clock.swedish_now().date());
+        let basis = StatedBasis::Consent { scope: Scope::Employee, until };
+        let statement = Statement { care_relation: true, basis };
+        self.built.service.gate().state(&patient, &assignment, &statement).await?;
+        let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
         let view = self.built.service.open(request).await?;
         let mut progress = view.progress();
         let complete = progress.wait_for(|progress: &Progress| progress.complete).await?;
@@ -207,6 +214,7 @@ fn written(folder: &Path, platform: &str, files: &ClientFiles) -> String {
         "[environment]\nname = \"demo\"\n[own_system]\nhsa_id = \"SE5560000001-MVJ\"\n\
          [platform]\nbase_url = \"{platform}\"\nroot_certificates = {}\n\
          [platform.identity]\ncertificate = {}\n[store]\nurl = \"sqlite:{}\"\n\
+         [lawful_access]\nblocks_checked_elsewhere = true\n\
          [[care_provider]]\nhsa_id = \"*\"\nmode = \"direct\"\n",
         quoted(&files.authority),
         quoted(&files.identity),

@@ -1,10 +1,14 @@
 use std::io::{self, Read};
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use super::{Ended, FAILED, SettingsFile, build};
-use crate::domain::{Assignment, AssignmentPurpose, Journal, PatientId, SourceKind};
+use crate::domain::{
+    Assignment, AssignmentPurpose, Journal, PatientId, Reach, Scope, SourceKind, SwedishDate,
+};
 use crate::journal::Progress;
-use crate::journal::access::JournalRequest;
+use crate::journal::access::{JournalRequest, StatedBasis, Statement};
 use crate::present::json::JournalJson;
 use crate::present::{self, Showing};
 use crate::store::Store;
@@ -21,12 +25,69 @@ pub enum Format {
     Fhir,
 }
 
+/// The grounds for reading, where they are not known already.
+#[derive(clap::Args, Debug)]
+pub struct Access {
+    /// States that the user takes part in the patient's care.
+    #[arg(long)]
+    care_relation: bool,
+    /// What lets the user read other care providers' records.
+    #[arg(long, value_enum)]
+    basis: Option<Basis>,
+    /// Why; demanded with emergency and cannot-decide.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+    /// The consent's last day; without one, today.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    until: Option<Date>,
+    /// Lets the consent hold for everybody at the care unit.
+    #[arg(long)]
+    for_unit: bool,
+}
+
+/// What lets somebody read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
+enum Basis {
+    /// Nothing more: the own care provider's records only.
+    Own,
+    /// The patient has consented.
+    Consent,
+    /// Emergency access.
+    Emergency,
+    /// An adult who cannot decide.
+    CannotDecide,
+}
+
+impl Access {
+    fn statement(&self, today: Date) -> Statement {
+        let reason = self.reason.clone();
+        let basis = match self.basis {
+            None | Some(Basis::Own) => StatedBasis::Nothing,
+            Some(Basis::Consent) => StatedBasis::Consent {
+                scope: if self.for_unit { Scope::CareUnit } else { Scope::Employee },
+                until: SwedishDate::new(self.until.unwrap_or(today)),
+            },
+            Some(Basis::Emergency) => StatedBasis::Emergency { reason },
+            Some(Basis::CannotDecide) => StatedBasis::CannotDecide { reason },
+        };
+        Statement { care_relation: self.care_relation, basis }
+    }
+
+    fn reach(&self) -> Reach {
+        match self.basis {
+            Some(Basis::Own) => Reach::OwnCareProvider,
+            _ => Reach::Coherent,
+        }
+    }
+}
+
 /// Fetches one patient's journal and writes it to standard output.
 pub async fn run(
     settings: &SettingsFile,
     patient: Option<String>,
     assignment: Option<&str>,
     format: Format,
+    access: &Access,
 ) -> Ended {
     let config = settings.load()?.config;
     telemetry::start_log(config.telemetry.settings()?)?;
@@ -38,7 +99,11 @@ pub async fn run(
     let built = build::service(&config).await?;
     let assignment = choose(&built.store, assignment).await?;
     let kept_apart: Vec<_> = built.store.kept_apart(&patient).await?.into_iter().collect();
-    let request = JournalRequest { patient: patient.clone(), assignment };
+    let statement = access.statement(built.clock.swedish_now().date());
+    if statement.care_relation || statement.basis != StatedBasis::Nothing {
+        built.service.gate().state(&patient, &assignment, &statement).await?;
+    }
+    let request = JournalRequest { patient: patient.clone(), assignment, reach: access.reach() };
     let view = built.service.open(request).await?;
     let mut progress = view.progress();
     let journal = progress.wait_for(|progress: &Progress| progress.complete).await?.journal.clone();

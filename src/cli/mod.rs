@@ -80,6 +80,8 @@ enum Command {
         /// The assignment to ask under; needed where there are several.
         #[arg(long, value_name = "ID")]
         assignment: Option<String>,
+        #[command(flatten)]
+        access: fetch::Access,
     },
     /// Plays the national platform and its producers on this machine.
     Simulate {
@@ -160,8 +162,8 @@ pub fn run() -> ExitCode {
         },
         Command::Demo { listen, folder } => wait(demo::run(listen, folder)),
         Command::Serve => wait(serve::run(&settings)),
-        Command::Fetch { patient, format, assignment } => {
-            wait(fetch::run(&settings, patient, assignment.as_deref(), format))
+        Command::Fetch { patient, format, assignment, access } => {
+            wait(fetch::run(&settings, patient, assignment.as_deref(), format, &access))
         }
         Command::Simulate { scenario, listen, certificates } => {
             wait(simulate::run(scenario.as_deref(), listen, &certificates))

@@ -33,6 +33,9 @@ pub mod http;
 /// COSMIC's launch.
 pub mod launch;
 
+/// What the law asks before and while records are read.
+pub mod lawful_access;
+
 /// Sessions.
 pub mod login;
 
@@ -95,6 +98,8 @@ pub struct Config {
     pub person_register: person_register::PersonRegisterSection,
     /// `[reserve_numbers]`.
     pub reserve_numbers: person_register::ReserveNumbersSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

@@ -41,12 +41,20 @@ pub enum AccessActivity {
     EmergencyOpened,
     /// A consent was registered.
     ConsentRegistered,
+    /// A consent was withdrawn.
+    ConsentWithdrawn,
+    /// It was registered that an adult cannot decide.
+    CannotDecideRegistered,
     /// A care relation was registered.
     RelationRegistered,
     /// A block was lifted for a time.
     BlockLifted,
     /// The user chose to see which care provider has blocked information.
     BlockRevealed,
+    /// The patient was looked up in the person register.
+    PersonLookedUp,
+    /// The patient was added to MVJ.
+    CustomerAdded,
     /// The journal was printed.
     Printed,
     /// The journal was taken out as a file.
@@ -93,14 +101,18 @@ pub struct Holder {
     pub care_unit: Option<HsaId>,
 }
 
-const ACTIVITIES: [(AccessActivity, &str); 11] = [
+const ACTIVITIES: [(AccessActivity, &str); 15] = [
     (AccessActivity::ViewOpened, "view_opened"),
     (AccessActivity::SourcesRead, "sources_read"),
     (AccessActivity::EmergencyOpened, "emergency_opened"),
     (AccessActivity::ConsentRegistered, "consent_registered"),
+    (AccessActivity::ConsentWithdrawn, "consent_withdrawn"),
+    (AccessActivity::CannotDecideRegistered, "cannot_decide_registered"),
     (AccessActivity::RelationRegistered, "relation_registered"),
     (AccessActivity::BlockLifted, "block_lifted"),
     (AccessActivity::BlockRevealed, "block_revealed"),
+    (AccessActivity::PersonLookedUp, "person_looked_up"),
+    (AccessActivity::CustomerAdded, "customer_added"),
     (AccessActivity::Printed, "printed"),
     (AccessActivity::Exported, "exported"),
     (AccessActivity::LogRead, "log_read"),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Mark, RecordKey, Source, SwedishDate, VaccinationRecord};
+use super::{HoldingUnit, Mark, RecordKey, Source, SwedishDate, VaccinationRecord};
 
 /// The unified vaccination journal of one patient: the merged result of every source.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Journal {
     pub ordered: Vec<PlacedRecord>,
     /// Records that may not be shown: only how many, from whom, and why.
     pub withheld: Vec<WithheldGroup>,
+    /// Who holds what is blocked. Empty until the reader has chosen to see it, however much is.
+    pub blocked: Vec<BlockedHolder>,
     /// Records that could not be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// Doses close in time that may be the same (rule D4); both are counted.
@@ -135,10 +137,24 @@ pub struct DoseHint {
 /// Records of one source that may not be shown, and why. Their content stays out of the journal.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct WithheldGroup {
-    /// Name of the source, or its address.
+    /// Name of the source, or its address. Empty where saying it would tell who holds blocked
+    /// records.
     pub source: String,
     /// Why.
     pub reason: WithheldReason,
+    /// How many.
+    pub count: u32,
+}
+
+/// A unit that holds blocked records, and how many. Nothing of the records themselves.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct BlockedHolder {
+    /// Who holds them.
+    pub holder: HoldingUnit,
+    /// The care provider's name, where the records told it.
+    pub care_provider: Option<String>,
+    /// The care unit's name, where the records told it.
+    pub care_unit: Option<String>,
     /// How many.
     pub count: u32,
 }
@@ -153,10 +169,14 @@ pub enum WithheldReason {
     /// The record names no care unit or no care provider (service contract description, chapter 7,
     /// rule 1.1), so blocks cannot be checked.
     NoCareUnit,
-    /// The record is blocked.
+    /// Another care provider holds the record, and nothing lets the reader see those.
+    NoBasis,
+    /// The patient has blocked the record, or blocks are so that it cannot be shown.
     Blocked,
-    /// The block service could not be asked.
+    /// The blocking service gave no answer that may be used.
     BlockCheckUnavailable,
+    /// No blocking service is connected, so blocks cannot be checked.
+    NoBlockService,
     /// The access log could not be written.
     NotLogged,
 }

@@ -95,6 +95,8 @@ pub enum NotKnown {
     NotChecked,
     /// It could not be asked: an HSA-id is longer than the contract allows.
     NotAsked,
+    /// There is no service to ask.
+    NoService,
 }
 
 impl HeldInformation {

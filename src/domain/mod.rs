@@ -5,6 +5,7 @@ mod access_event;
 mod address;
 mod coded;
 mod customer;
+mod ground;
 mod hsa_id;
 mod journal;
 mod lawful_access;
@@ -19,10 +20,13 @@ pub use access_event::{AccessActivity, AccessEvent, AccessOutcome, AccessedSourc
 pub use address::{LogicalAddress, ParseAddressError};
 pub use coded::{Coded, Reported};
 pub use customer::{ContactDetails, ReserveSeries};
+pub use ground::{
+    CareRelation, Ground, Grounds, HoldingUnit, Lifting, LiftingGround, Reach, Scope, StatedGround,
+};
 pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{
-    Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord, RecordPair,
-    UnreadableRecord, WithheldGroup, WithheldReason,
+    BlockedHolder, Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord,
+    RecordPair, UnreadableRecord, WithheldGroup, WithheldReason,
 };
 pub use lawful_access::{
     AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, LegalBasis,

@@ -92,6 +92,8 @@ pub enum Mark {
     UnknownToOwnStore,
     /// The patient's own access to the record is not approved: do not read it out from the screen.
     NotApprovedForPatient,
+    /// The record is blocked, and the block is lifted for a time.
+    BlockLifted,
 }
 
 /// What a record holds: one vaccination, or only a note about vaccinations.

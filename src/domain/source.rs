@@ -40,6 +40,9 @@ pub enum SourceKind {
         /// The address asked.
         address: LogicalAddress,
     },
+    /// Whoever holds blocked records, unnamed: a reader may know that there are some, but not
+    /// whose they are until she has chosen to (law 2022:913).
+    Blocked,
     /// One source system.
     SourceSystem {
         /// Its address; its text is the source system's HSA-id.
@@ -51,7 +54,7 @@ impl SourceKind {
     /// The address that was asked, where one was.
     pub fn address(&self) -> Option<&LogicalAddress> {
         match self {
-            Self::Own | Self::Platform => None,
+            Self::Own | Self::Platform | Self::Blocked => None,
             Self::Aggregation { address }
             | Self::EngagementIndex { address }
             | Self::SourceSystem { address } => Some(address),
@@ -132,6 +135,8 @@ impl SourceState {
 /// Why a source was not asked.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum NotAsked {
+    /// Nothing lets the reader see other care providers' records.
+    NoBasis,
     /// GVH consumption is switched off for the care provider.
     SwitchedOff,
     /// No source is configured for the care provider.
@@ -208,6 +213,11 @@ pub enum Trouble {
     },
     /// Some records may not be shown.
     WithheldRecords {
+        /// How many.
+        count: u32,
+    },
+    /// The patient has blocked some records.
+    BlockedRecords {
         /// How many.
         count: u32,
     },

@@ -38,7 +38,7 @@ pub enum ParseTimeError {
 
 impl SwedishDate {
     /// A day of the civil calendar.
-    pub fn new(date: Date) -> Self {
+    pub const fn new(date: Date) -> Self {
         Self(date)
     }
 

@@ -5,40 +5,120 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::domain::{
-    AccessedSource, Catalogue, HsaId, Journal, NotAsked, RecordPair, Source, SourceKind,
-    SourceState, SwedishDate, UnreadableRecord, WithheldGroup, WithheldReason,
+    AccessedSource, BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HsaId, Journal,
+    NotAsked, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord,
+    VaccinationRecord, WithheldGroup, WithheldReason,
 };
-use crate::journal::access::{PermittedOutcome, PermittedRecord};
+use crate::journal::access::{
+    self, AccessGrant, PermittedOutcome, PermittedRecord, Verdicts, Withheld,
+};
 use crate::journal::ask::Call;
-use crate::journal::logging::{self, Answers, Logged};
+use crate::journal::decode::{SourceOutcome, VerifiedRecord};
+use crate::journal::logging::{self, Logged};
 use crate::journal::merge::{self, Context};
 
 /// Everything known about one question.
 pub(super) struct Collected {
-    own: Vec<PermittedRecord>,
-    own_source: Source,
+    own: Judged,
+    verdicts: Verdicts,
     kept_apart: BTreeSet<RecordPair>,
     calls: Vec<Heard>,
     every_source_named: bool,
+    tells_who_blocks: bool,
 }
 
-/// What one call has brought.
+/// What one call has brought, or our own store.
 enum Heard {
     /// Nothing yet.
     Waiting(Source),
+    /// What may be shown of it.
+    Judged(Judged),
+}
+
+/// What was brought, and what blocks must be asked about before it may be shown.
+#[derive(Clone)]
+pub(super) enum Unjudged {
+    /// Our own store's records.
+    Own(Vec<VaccinationRecord>),
+    /// What the call of this number brought.
+    Call(usize, Vec<SourceOutcome>),
+}
+
+/// What may be shown of what was brought. To be taken in once the access log knows of it.
+pub(super) struct Judged {
+    /// The call's number; none for our own store.
+    call: Option<usize>,
     /// The sources it speaks of.
-    Outcomes(Vec<PermittedOutcome>),
+    pub(super) permitted: Vec<PermittedOutcome>,
+    /// All that was brought, while blocks must be asked about for some of it.
+    unjudged: Option<Unjudged>,
+    /// Whether the blocking service has yet to answer.
+    waiting: bool,
+}
+
+impl Unjudged {
+    fn records(&self) -> Vec<&VaccinationRecord> {
+        match self {
+            Self::Own(records) => records.iter().collect(),
+            Self::Call(_, outcomes) => {
+                let records = outcomes.iter().flat_map(|outcome| &outcome.records);
+                records.map(VerifiedRecord::record).collect()
+            }
+        }
+    }
+}
+
+impl Judged {
+    /// Own records, before anybody is asked: those that need no check of blocks.
+    pub(super) fn own_at_once(
+        grant: &AccessGrant,
+        own: Vec<VaccinationRecord>,
+        now: Timestamp,
+    ) -> Self {
+        let verdicts = Verdicts::default();
+        let needs_check = |record: &VaccinationRecord| {
+            !access::to_be_checked(grant, &verdicts, [record]).is_empty()
+        };
+        let waiting = own.iter().any(needs_check);
+        let at_once = own.iter().filter(|record| !needs_check(record)).cloned().collect();
+        let mut outcome = access::permit_own(grant, &verdicts, at_once, now);
+        if waiting {
+            outcome.source.state = SourceState::Waiting;
+        }
+        let unjudged = waiting.then_some(Unjudged::Own(own));
+        Self { call: None, permitted: vec![outcome], unjudged, waiting }
+    }
+
+    fn by(grant: &AccessGrant, verdicts: &Verdicts, unjudged: Unjudged, now: Timestamp) -> Self {
+        let (call, permitted) = match unjudged.clone() {
+            Unjudged::Own(own) => (None, vec![access::permit_own(grant, verdicts, own, now)]),
+            Unjudged::Call(call, outcomes) => {
+                let judge = |one| access::permit(grant, verdicts, one);
+                (Some(call), outcomes.into_iter().map(judge).collect())
+            }
+        };
+        let unchecked = permitted.iter().flat_map(|one: &PermittedOutcome| &one.withheld);
+        let unjudged =
+            unchecked.into_iter().any(Withheld::may_be_checked_again).then_some(unjudged);
+        Self { call, permitted, unjudged, waiting: false }
+    }
 }
 
 impl Collected {
     /// Own records, before anybody is asked.
     pub(super) fn new(
-        own: Logged<(Source, Vec<PermittedRecord>)>,
+        own: Logged<Judged>,
         kept_apart: BTreeSet<RecordPair>,
         every_source_named: bool,
     ) -> Self {
-        let (own_source, own) = own.into_shown();
-        Self { own, own_source, kept_apart, calls: Vec::new(), every_source_named }
+        Self {
+            own: own.into_shown(),
+            verdicts: Verdicts::default(),
+            kept_apart,
+            calls: Vec::new(),
+            every_source_named,
+            tells_who_blocks: false,
+        }
     }
 
     /// A call is about to be put. Gives its number.
@@ -52,21 +132,90 @@ impl Collected {
     pub(super) fn nobody_asked(&mut self, kind: SourceKind, reason: NotAsked, now: Timestamp) {
         let source = source(kind, None, SourceState::NotAsked(reason), now);
         // There is nothing of anybody's in it, so nothing to log.
-        self.calls.push(Heard::Outcomes(vec![PermittedOutcome {
+        let nothing = PermittedOutcome {
             source,
             records: Vec::new(),
             withheld: Vec::new(),
             unreadable: Vec::new(),
-        }]));
+        };
+        let (call, permitted) = (Some(self.calls.len()), vec![nothing]);
+        self.calls.push(Heard::Judged(Judged { call, permitted, unjudged: None, waiting: false }));
     }
 
-    /// Calls have brought this.
-    pub(super) fn heard(&mut self, answers: Logged<Answers>) {
-        for (call, outcomes) in answers.into_shown() {
-            if let Some(heard) = self.calls.get_mut(call) {
-                *heard = Heard::Outcomes(outcomes);
+    /// What blocks have to be asked about before all of this may be judged.
+    pub(super) fn to_be_checked(
+        &self,
+        grant: &AccessGrant,
+        unjudged: &[Unjudged],
+    ) -> Vec<HeldInformation> {
+        let records = unjudged.iter().flat_map(Unjudged::records);
+        access::to_be_checked(grant, &self.verdicts, records)
+    }
+
+    /// Own records, if blocks must be asked about for some of them.
+    pub(super) fn own_to_be_checked(&self) -> Option<Unjudged> {
+        self.own.unjudged.clone()
+    }
+
+    /// Everything that could not be checked for blocks, to be checked again.
+    pub(super) fn to_be_checked_again(&mut self) -> Vec<Unjudged> {
+        self.verdicts.forget_unknown();
+        self.judged()
+            .filter(|judged| !judged.waiting)
+            .filter_map(|it| it.unjudged.clone())
+            .collect()
+    }
+
+    /// The blocking service has answered.
+    pub(super) fn learn(&mut self, asked: Vec<HeldInformation>, verdicts: Vec<BlockVerdict>) {
+        self.verdicts.learn(asked, verdicts);
+    }
+
+    /// Judges what was brought, by what is known of blocks.
+    pub(super) fn judge(
+        &self,
+        grant: &AccessGrant,
+        unjudged: Vec<Unjudged>,
+        now: Timestamp,
+    ) -> Vec<Judged> {
+        unjudged.into_iter().map(|one| Judged::by(grant, &self.verdicts, one, now)).collect()
+    }
+
+    /// Takes in what the access log knows of.
+    pub(super) fn take_in(&mut self, judged: Logged<Vec<Judged>>) {
+        for one in judged.into_shown() {
+            match one.call {
+                None => self.own = one,
+                Some(call) => {
+                    if let Some(heard) = self.calls.get_mut(call) {
+                        *heard = Heard::Judged(one);
+                    }
+                }
             }
         }
+    }
+
+    /// What has been judged so far, own records first.
+    fn judged(&self) -> impl Iterator<Item = &Judged> {
+        let calls = self.calls.iter().filter_map(|heard| match heard {
+            Heard::Judged(judged) => Some(judged),
+            Heard::Waiting(_) => None,
+        });
+        std::iter::once(&self.own).chain(calls)
+    }
+
+    /// Who holds what is blocked, told or not; for the access log.
+    pub(super) fn blocked(&self) -> Vec<BlockedHolder> {
+        let withheld = self.judged().flat_map(|one| &one.permitted).flat_map(|one| &one.withheld);
+        by_holder(withheld.filter_map(|one| match one {
+            Withheld::Blocked(holder) => Some((**holder).clone()),
+            Withheld::Because(_) => None,
+        }))
+    }
+
+    /// The reader has chosen to see who holds what is blocked.
+    pub(super) fn tell_who_blocks(&mut self) {
+        self.tells_who_blocks = true;
     }
 
     /// The user has changed which records are kept apart.
@@ -76,19 +225,13 @@ impl Collected {
 
     /// Whether no call is waited for.
     pub(super) fn is_complete(&self) -> bool {
-        self.calls.iter().all(|heard| matches!(heard, Heard::Outcomes(_)))
+        !self.own.waiting && self.calls.iter().all(|heard| matches!(heard, Heard::Judged(_)))
     }
 
     /// The sources whose records the journal holds or may hold, for the access log.
     pub(super) fn accessed(&self) -> Vec<AccessedSource> {
-        let mut accessed = vec![logging::accessed(&self.own_source, &self.own)];
-        for heard in &self.calls {
-            if let Heard::Outcomes(outcomes) = heard {
-                let of = |one: &PermittedOutcome| logging::accessed(&one.source, &one.records);
-                accessed.extend(outcomes.iter().map(of));
-            }
-        }
-        accessed
+        let outcomes = self.judged().flat_map(|one| &one.permitted);
+        outcomes.map(|one| logging::accessed(&one.source, &one.records)).collect()
     }
 
     /// The journal as it stands.
@@ -98,25 +241,36 @@ impl Collected {
         own_system: &HsaId,
         today: SwedishDate,
     ) -> Journal {
-        let mut records = self.own.clone();
-        let mut sources = vec![self.own_source.clone()];
+        let mut records: Vec<PermittedRecord> = Vec::new();
+        let mut sources = Vec::new();
         let mut withheld: BTreeMap<(String, WithheldReason), u32> = BTreeMap::new();
+        let mut blocked: u32 = 0;
         let mut unreadable: Vec<UnreadableRecord> = Vec::new();
-        for heard in &self.calls {
-            match heard {
-                Heard::Waiting(source) => sources.push(source.clone()),
-                Heard::Outcomes(outcomes) => {
-                    for outcome in outcomes {
-                        records.extend(outcome.records.iter().cloned());
+        for outcome in self.judged().flat_map(|one| &one.permitted) {
+            records.extend(outcome.records.iter().cloned());
+            for one in &outcome.withheld {
+                match one {
+                    Withheld::Because(reason) => {
                         let name = name_of(&outcome.source);
-                        for reason in &outcome.withheld {
-                            *withheld.entry((name.clone(), *reason)).or_default() += 1;
-                        }
-                        unreadable.extend(outcome.unreadable.iter().cloned());
-                        sources.push(outcome.source.clone());
+                        *withheld.entry((name, *reason)).or_default() += 1;
                     }
+                    // Whose it is would be told by the source's name.
+                    Withheld::Blocked(_) => blocked += 1,
                 }
             }
+            unreadable.extend(outcome.unreadable.iter().cloned());
+            sources.push(outcome.source.clone());
+        }
+        sources.extend(self.calls.iter().filter_map(|heard| match heard {
+            Heard::Waiting(source) => Some(source.clone()),
+            Heard::Judged(_) => None,
+        }));
+        let latest = sources.iter().map(|source| source.at).max();
+        if let (1.., Some(at)) = (blocked, latest) {
+            let state = SourceState::Incomplete(Trouble::BlockedRecords { count: blocked });
+            let source = source(SourceKind::Blocked, None, state, at);
+            sources.push(Source { received: blocked, ..source });
+            withheld.insert((String::new(), WithheldReason::Blocked), blocked);
         }
         sources[1..].sort_by(|one, other| one.kind.cmp(&other.kind).then(one.at.cmp(&other.at)));
         unreadable.sort();
@@ -131,6 +285,7 @@ impl Collected {
         journal.sources = sources;
         journal.every_source_named = self.every_source_named;
         journal.withheld = withheld;
+        journal.blocked = if self.tells_who_blocks { self.blocked() } else { Vec::new() };
         journal.unreadable = unreadable;
         journal.conservation.withheld = journal.withheld.iter().map(|group| group.count).sum();
         journal.conservation.unreadable = count(journal.unreadable.len());
@@ -139,18 +294,17 @@ impl Collected {
     }
 }
 
-/// MVJ itself, as a source of these records.
-pub(super) fn own_source(own: &[PermittedRecord], now: Timestamp) -> Source {
-    let state = if own.is_empty() { SourceState::NothingFound } else { SourceState::Answered };
-    Source {
-        kind: SourceKind::Own,
-        name: None,
-        state,
-        at: now,
-        received: count(own.len()),
-        oldest: own.iter().filter_map(|own| own.record().day()).min(),
-        correlation_id: None,
+/// Each holder once, with all that it holds.
+fn by_holder(blocked: impl Iterator<Item = BlockedHolder>) -> Vec<BlockedHolder> {
+    let mut holders: BTreeMap<_, BlockedHolder> = BTreeMap::new();
+    for one in blocked {
+        let found = holders.entry(one.holder.clone());
+        let known = found.or_insert_with(|| BlockedHolder { count: 0, ..one.clone() });
+        known.count += one.count;
+        known.care_provider = known.care_provider.take().or(one.care_provider);
+        known.care_unit = known.care_unit.take().or(one.care_unit);
     }
+    holders.into_values().collect()
 }
 
 /// A source in a state, nothing received.

@@ -8,12 +8,14 @@ use uuid::Uuid;
 
 use crate::access_log::{AccessLog, NotLogged};
 use crate::domain::{
-    AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Holder, Source, SourceKind,
-    SourceState, Trouble, WithheldReason,
+    AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Assignment, BlockedHolder, Ground,
+    Holder, HoldingUnit, Lifting, LiftingGround, PatientId, Scope, Source, SourceKind, SourceState,
+    StatedGround, Trouble, WithheldReason,
 };
 use crate::journal::access::{
-    AccessGrant, Denied, JournalRequest, PermittedOutcome, PermittedRecord,
+    AccessGrant, Denied, JournalRequest, PermittedOutcome, PermittedRecord, Withheld,
 };
+use crate::journal::collected::Judged;
 
 /// Something that the access log knows of, so that it may be shown. Only this module makes one.
 pub(super) struct Logged<T>(T);
@@ -34,21 +36,23 @@ impl<T> Logged<T> {
     }
 }
 
-/// What calls have brought, each by its number.
-pub(super) type Answers = Vec<(usize, Vec<PermittedOutcome>)>;
+impl Logged<Vec<Judged>> {
+    /// Nothing, of which the log need not know.
+    pub(super) fn nothing() -> Self {
+        Self(Vec::new())
+    }
 
-impl Logged<Answers> {
     /// The same for answers of sources, without failing: where the log cannot be written they are
     /// withheld, record by record, and the journal says so.
     pub(super) async fn if_it_can_be(
         log: &AccessLog,
         event: AccessEvent,
-        mut answers: Answers,
+        mut judged: Vec<Judged>,
     ) -> Self {
         if log.write(&[event]).await.is_err() {
-            answers.iter_mut().flat_map(|(_, outcomes)| outcomes).for_each(withhold);
+            judged.iter_mut().flat_map(|one| &mut one.permitted).for_each(withhold);
         }
-        Self(answers)
+        Self(judged)
     }
 }
 
@@ -75,12 +79,89 @@ pub(super) fn opened(
 pub(super) fn read(
     grant: &AccessGrant,
     occasion: Uuid,
-    answers: &Answers,
+    judged: &[Judged],
     at: Timestamp,
 ) -> AccessEvent {
-    let outcomes = answers.iter().flat_map(|(_, outcomes)| outcomes);
+    let outcomes = judged.iter().flat_map(|one| &one.permitted);
     let sources = outcomes.map(|outcome| accessed(&outcome.source, &outcome.records));
     event(grant, AccessActivity::SourcesRead, occasion, sources.collect(), at)
+}
+
+/// Who holds what is blocked is about to be told.
+pub(super) fn told_who_blocks(
+    grant: &AccessGrant,
+    occasion: Uuid,
+    blocked: &[BlockedHolder],
+    at: Timestamp,
+) -> AccessEvent {
+    let one = |blocked: &BlockedHolder| {
+        let HoldingUnit { care_provider, care_unit } = &blocked.holder;
+        format!("{care_provider} {care_unit}: {}", blocked.count)
+    };
+    let holders: Vec<String> = blocked.iter().map(one).collect();
+    AccessEvent {
+        details: Some(holders.join(", ")),
+        ..event(grant, AccessActivity::BlockRevealed, occasion, Vec::new(), at)
+    }
+}
+
+/// What a user states as her grounds is about to be kept, and what she may then do on them.
+pub(super) fn stated(
+    patient: &PatientId,
+    assignment: &Assignment,
+    stated: &[StatedGround],
+) -> Vec<AccessEvent> {
+    // What is stated together stands on one ground: a care relation in an emergency is a part of it.
+    let basis = stated.iter().find_map(|one| one.ground.basis());
+    let occasion = Uuid::new_v4();
+    let event = |one: &StatedGround| {
+        let activity = match one.ground {
+            Ground::CareRelation => AccessActivity::RelationRegistered,
+            Ground::Consent => AccessActivity::ConsentRegistered,
+            Ground::Emergency { .. } => AccessActivity::EmergencyOpened,
+            Ground::CannotDecide { .. } => AccessActivity::CannotDecideRegistered,
+        };
+        AccessEvent {
+            occasion,
+            patient: Some(patient.clone()),
+            basis: basis.clone(),
+            details: Some(format!("{}, until {}", scope(one.scope), one.until)),
+            ..AccessEvent::new(one.at, assignment.clone(), activity)
+        }
+    };
+    stated.iter().map(event).collect()
+}
+
+/// Blocks are about to be lifted for a time.
+pub(super) fn lifted(grant: &AccessGrant, lifting: &Lifting) -> AccessEvent {
+    let HoldingUnit { care_provider, care_unit } = &lifting.holder;
+    let ground = match lifting.ground {
+        LiftingGround::Consent => "consent",
+        LiftingGround::Emergency => "emergency",
+    };
+    let details = format!(
+        "{care_provider} {care_unit}: {ground}, {}, until {}, asked for by {}: {}",
+        scope(lifting.scope),
+        lifting.until,
+        lifting.requested_by,
+        lifting.reason
+    );
+    AccessEvent {
+        details: Some(details),
+        ..event(grant, AccessActivity::BlockLifted, Uuid::new_v4(), Vec::new(), lifting.at)
+    }
+}
+
+/// The patient's consent is about to be withdrawn.
+pub(super) fn withdrawn(grant: &AccessGrant, at: Timestamp) -> AccessEvent {
+    event(grant, AccessActivity::ConsentWithdrawn, Uuid::new_v4(), Vec::new(), at)
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Employee => "for the employee",
+        Scope::CareUnit => "for the care unit",
+    }
 }
 
 /// A source, and who wrote what is shown of it.
@@ -108,7 +189,7 @@ pub(super) fn accessed(source: &Source, records: &[PermittedRecord]) -> Accessed
 /// Leaves nothing of an answer but how many records it had.
 fn withhold(outcome: &mut PermittedOutcome) {
     let PermittedOutcome { source, records, withheld, unreadable } = outcome;
-    withheld.extend(repeat_n(WithheldReason::NotLogged, records.len()));
+    withheld.extend(repeat_n(Withheld::Because(WithheldReason::NotLogged), records.len()));
     records.clear();
     unreadable.iter_mut().for_each(|record| record.date = None);
     // That a source has nothing of the patient is told by no unlogged answer either.
@@ -135,7 +216,7 @@ fn event(
     AccessEvent {
         occasion,
         patient: Some(grant.patient().clone()),
-        basis: grant.basis().cloned(),
+        basis: Some(grant.basis().clone()),
         sources,
         ..AccessEvent::new(at, grant.request().assignment.clone(), activity)
     }

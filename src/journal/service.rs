@@ -18,12 +18,12 @@ use uuid::Uuid;
 use crate::access_log::{AccessLog, NotLogged};
 use crate::clock::Clock;
 use crate::domain::{
-    Catalogue, HsaId, Journal, LogicalAddress, NotAsked, SourceKind, SourceState, SwedishDate,
-    Trouble,
+    BlockVerdict, Catalogue, HeldInformation, HsaId, Journal, LogicalAddress, NotAsked, Reach,
+    SourceKind, SourceState, SwedishDate, Trouble,
 };
-use crate::journal::access::{self, AccessGrant, Denied, JournalRequest, QuestionKey};
+use crate::journal::access::{AccessError, AccessGrant, Denied, Gate, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
-use crate::journal::collected::{self, Collected};
+use crate::journal::collected::{Collected, Judged, Unjudged};
 use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
 use crate::journal::logging::{self, Logged};
 use crate::rivta::xml;
@@ -31,6 +31,8 @@ use crate::store::{Store, StoreError};
 
 /// What the service is built from.
 pub struct Parts {
+    /// Who may read what.
+    pub gate: Gate,
     /// Whom to ask.
     pub plans: Plans,
     /// Puts the calls.
@@ -110,7 +112,7 @@ impl JournalService {
     /// in the background, and calls that the same user already has under way for the same patient
     /// are shared. The access log knows of it first, whether it is let happen or not.
     pub async fn open(&self, request: JournalRequest) -> Result<Arc<View>, JournalError> {
-        self.reopen(ViewId::new(), request).await
+        self.reopen(ViewId::unguessable(), request).await
     }
 
     /// Opens a view again under the name it had, on another instance or before a restart. It is
@@ -124,14 +126,19 @@ impl JournalService {
     }
 
     async fn fetch(&self, request: JournalRequest) -> Result<Arc<Fetch>, JournalError> {
-        let grant = match access::decide(request.clone()) {
+        let grant = match self.parts.gate.grant(request.clone()).await {
             Ok(grant) => grant,
-            Err(denied) => {
+            Err(AccessError::Denied(denied)) => {
                 let now = self.parts.clock.now();
                 self.parts.log.write(&[logging::refused(&request, denied, now)]).await?;
                 return Err(denied.into());
             }
+            Err(AccessError::Store(error)) => return Err(error.into()),
         };
+        self.fetch_granted(grant).await
+    }
+
+    async fn fetch_granted(&self, grant: AccessGrant) -> Result<Arc<Fetch>, JournalError> {
         let key = grant.question_key();
         if let Some(fetch) = self.find_under_way(&key)? {
             return self.look_at(fetch).await;
@@ -154,6 +161,48 @@ impl JournalService {
         collected.keep_apart(kept_apart);
         fetch.publish(&collected);
         Ok(())
+    }
+
+    /// Asks the blocking service again about all that it could not tell. No source is asked.
+    pub async fn check_blocks_again(&self, view: &View) {
+        let fetch = &view.fetch;
+        let mut collected = fetch.collected.lock().await;
+        let unjudged = collected.to_be_checked_again();
+        let asked = collected.to_be_checked(&fetch.grant, &unjudged);
+        drop(collected);
+        let verdicts = self.parts.gate.check_blocks(&fetch.grant, &asked).await;
+        fetch.judge(unjudged, asked, verdicts).await;
+    }
+
+    /// Tells from now on in this view who holds what is blocked: the reader has chosen to see it, and
+    /// the access log knows of it first.
+    pub async fn tell_who_blocks(&self, view: &View) -> Result<(), JournalError> {
+        let fetch = &view.fetch;
+        let blocked = fetch.collected.lock().await.blocked();
+        let now = self.parts.clock.now();
+        let event = logging::told_who_blocks(&fetch.grant, fetch.occasion, &blocked, now);
+        self.parts.log.write(&[event]).await?;
+        let mut collected = fetch.collected.lock().await;
+        collected.tell_who_blocks();
+        fetch.publish(&collected);
+        Ok(())
+    }
+
+    /// Opens a view for which access control has given leave already.
+    pub async fn open_granted(&self, grant: AccessGrant) -> Result<Arc<View>, JournalError> {
+        let fetch = self.fetch_granted(grant).await?;
+        Ok(Arc::new(View { id: ViewId::unguessable(), fetch }))
+    }
+
+    /// Whether all that a view was granted on still holds. One for which it does not may not be read
+    /// any more.
+    pub async fn still_granted(&self, view: &View) -> Result<bool, JournalError> {
+        Ok(self.parts.gate.still_holds(&view.fetch.grant).await?)
+    }
+
+    /// Access control, for what users state.
+    pub fn gate(&self) -> &Gate {
+        &self.parts.gate
     }
 
     /// Waits until no question is under way; for a stop that cuts nobody off.
@@ -183,7 +232,7 @@ impl JournalService {
     }
 
     fn start(&self, fetch: &Arc<Fetch>, calls: Vec<NumberedCall>) {
-        if calls.is_empty() {
+        if !fetch.is_under_way() {
             return;
         }
         let stop = CancellationToken::new();
@@ -197,6 +246,13 @@ impl JournalService {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<QuestionKey, Weak<Fetch>>> {
         self.under_way.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl ViewId {
+    /// A new name that nobody can guess.
+    pub fn unguessable() -> Self {
+        Self(Uuid::new_v4())
     }
 }
 
@@ -214,6 +270,11 @@ impl View {
     /// What was asked, and by whom.
     pub fn request(&self) -> &JournalRequest {
         self.fetch.grant.request()
+    }
+
+    /// On what grounds.
+    pub fn grant(&self) -> &AccessGrant {
+        &self.fetch.grant
     }
 }
 
@@ -245,6 +306,7 @@ impl Fetch {
         let plan = parts.plans.of(grant.care_provider());
         let (calls, not_asked) = match plan {
             _ if !toggle.on => (Vec::new(), Some(NotAsked::SwitchedOff)),
+            _ if grant.reach() == Reach::OwnCareProvider => (Vec::new(), Some(NotAsked::NoBasis)),
             None => (Vec::new(), Some(NotAsked::NoSource)),
             Some(plan) => match plan.first_calls(grant.patient()) {
                 calls if calls.is_empty() => (calls, Some(NotAsked::ReserveNumber)),
@@ -254,12 +316,11 @@ impl Fetch {
         // An aggregating service leaves out sources that it hides from us.
         let names_every_source =
             matches!(plan, Some(Plan::Direct { .. } | Plan::Index { .. })) && not_asked.is_none();
-        let own = access::permit_own(&grant, own);
-        let source = collected::own_source(&own, now);
-        let accessed = logging::accessed(&source, &own);
+        let own = Judged::own_at_once(&grant, own, now);
+        let sources = own.permitted.iter().map(|one| logging::accessed(&one.source, &one.records));
         let occasion = Uuid::new_v4();
-        let event = logging::opened(&grant, occasion, vec![accessed], now);
-        let own = Logged::by(&parts.log, event, (source, own)).await?;
+        let event = logging::opened(&grant, occasion, sources.collect(), now);
+        let own = Logged::by(&parts.log, event, own).await?;
         let mut collected = Collected::new(own, kept_apart, names_every_source);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
@@ -282,6 +343,7 @@ impl Fetch {
     async fn run(fetch: Weak<Self>, calls: Vec<NumberedCall>) {
         let Some(begun) = fetch.upgrade() else { return };
         let (parts, grant) = (Arc::clone(&begun.parts), begun.grant.clone());
+        let own = begun.collected.lock().await.own_to_be_checked().into_iter().collect();
         drop(begun);
         let deadline = parts.asker.view_deadline();
         let (parts, grant) = (&parts, &grant);
@@ -299,40 +361,87 @@ impl Fetch {
             (number, read(parts, grant, reply).await)
         };
         let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
-        while let Some(first) = under_way.next().await {
-            let mut heard = vec![first];
-            // Answers that came in the same instant are merged once.
-            while let Some(Some(another)) = under_way.next().now_or_never() {
-                heard.push(another);
+        let mut unjudged: Vec<Unjudged> = own;
+        // One check of blocks at a time; what comes in meanwhile goes into the next one together.
+        let mut checks = FuturesUnordered::new();
+        loop {
+            if checks.is_empty() && !unjudged.is_empty() {
+                let Some(fetch) = fetch.upgrade() else { return };
+                let batch = std::mem::take(&mut unjudged);
+                let asked = fetch.collected.lock().await.to_be_checked(grant, &batch);
+                checks.push(async move {
+                    let verdicts = parts.gate.check_blocks(grant, &asked).await;
+                    (batch, asked, verdicts)
+                });
             }
-            // Nobody looks any more: the calls still under way end with this task.
-            let Some(fetch) = fetch.upgrade() else { return };
-            for call in fetch.take_in(heard).await {
-                under_way.push(put(call));
+            tokio::select! {
+                Some(first) = under_way.next() => {
+                    let mut heard = vec![first];
+                    // Answers that came in the same instant are merged once.
+                    while let Some(Some(another)) = under_way.next().now_or_never() {
+                        heard.push(another);
+                    }
+                    // Nobody looks any more: the calls still under way end with this task.
+                    let Some(fetch) = fetch.upgrade() else { return };
+                    let (calls, to_check) = fetch.take_in(heard).await;
+                    under_way.extend(calls.into_iter().map(put));
+                    unjudged.extend(to_check);
+                }
+                Some((batch, asked, verdicts)) = checks.next() => {
+                    let Some(fetch) = fetch.upgrade() else { return };
+                    fetch.judge(batch, asked, verdicts).await;
+                }
+                else => return,
             }
         }
     }
 
-    /// Adds what was read to what is known, once the access log knows of it, and publishes. Gives the calls that follow from it: the
-    /// engagement index names more sources.
-    async fn take_in(&self, heard: Vec<(usize, Read)>) -> Vec<NumberedCall> {
+    /// Adds what was read to what is known, once the access log knows of it, and publishes. Gives
+    /// the calls that follow from it, since the engagement index names more sources, and what blocks
+    /// must be asked about first.
+    async fn take_in(&self, heard: Vec<(usize, Read)>) -> (Vec<NumberedCall>, Vec<Unjudged>) {
         let plan = self.parts.plans.of(self.grant.care_provider());
         let now = self.parts.clock.now();
-        let mut following = Vec::new();
-        let mut answers = Vec::with_capacity(heard.len());
-        for (number, (decoded, named)) in heard {
-            let outcomes = decoded.outcomes.into_iter();
-            answers.push((number, outcomes.map(|one| access::permit(&self.grant, one)).collect()));
-            following.extend(plan.map_or_else(Vec::new, |plan| plan.calls_to(&named)));
-        }
-        let event = logging::read(&self.grant, self.occasion, &answers, now);
-        let answers = Logged::if_it_can_be(&self.parts.log, event, answers).await;
+        let (mut following, mut at_once, mut to_check) = (Vec::new(), Vec::new(), Vec::new());
         let mut collected = self.collected.lock().await;
-        collected.heard(answers);
-        let mut numbered = |call| (collected.wait_for(&call, now), call);
-        let following = following.into_iter().map(&mut numbered).collect();
+        for (number, (decoded, named)) in heard {
+            let unjudged = Unjudged::Call(number, decoded.outcomes);
+            let asked = collected.to_be_checked(&self.grant, std::slice::from_ref(&unjudged));
+            if asked.is_empty() {
+                at_once.push(unjudged);
+            } else {
+                to_check.push(unjudged);
+            }
+            let calls = plan.map_or_else(Vec::new, |plan| plan.calls_to(&named));
+            following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
+        }
+        drop(collected);
+        self.judge(at_once, Vec::new(), Vec::new()).await;
+        (following, to_check)
+    }
+
+    /// Judges what was brought by what the blocking service has answered, and publishes it once the
+    /// access log knows of it.
+    async fn judge(
+        &self,
+        unjudged: Vec<Unjudged>,
+        asked: Vec<HeldInformation>,
+        verdicts: Vec<BlockVerdict>,
+    ) {
+        let now = self.parts.clock.now();
+        let mut collected = self.collected.lock().await;
+        collected.learn(asked, verdicts);
+        let judged = collected.judge(&self.grant, unjudged, now);
+        drop(collected);
+        let logged = if judged.is_empty() {
+            Logged::nothing()
+        } else {
+            let event = logging::read(&self.grant, self.occasion, &judged, now);
+            Logged::if_it_can_be(&self.parts.log, event, judged).await
+        };
+        let mut collected = self.collected.lock().await;
+        collected.take_in(logged);
         self.publish(&collected);
-        following
     }
 
     fn publish(&self, collected: &Collected) {
@@ -352,11 +461,12 @@ impl Fetch {
     }
 }
 
-impl ViewId {
-    /// A new name.
-    #[expect(clippy::new_without_default, reason = "each is another, so none is the default")]
-    pub fn new() -> Self {
-        Self(Uuid::new_v4())
+impl From<AccessError> for JournalError {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Denied(denied) => Self::Denied(denied),
+            AccessError::Store(error) => Self::Store(error),
+        }
     }
 }
 

@@ -184,9 +184,15 @@ fn activity(activity: AccessActivity) -> &'static str {
         AccessActivity::SourcesRead => "Läste källor",
         AccessActivity::EmergencyOpened => "Nödöppning",
         AccessActivity::ConsentRegistered => "Registrerade samtycke",
+        AccessActivity::ConsentWithdrawn => "Återkallade samtycke",
+        AccessActivity::CannotDecideRegistered => {
+            "Registrerade att patienten inte kan ta ställning"
+        }
         AccessActivity::RelationRegistered => "Intygade vårdrelation",
         AccessActivity::BlockLifted => "Hävde spärr tillfälligt",
         AccessActivity::BlockRevealed => "Visade vem som har spärrade uppgifter",
+        AccessActivity::PersonLookedUp => "Slog upp i personuppgiftstjänsten",
+        AccessActivity::CustomerAdded => "Lade till kund",
         AccessActivity::Printed => "Skrev ut",
         AccessActivity::Exported => "Tog ut som fil",
         AccessActivity::LogRead => "Läste loggen",

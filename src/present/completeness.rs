@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::SourceNames;
 use super::foreign::Sentence;
 use super::words;
-use crate::domain::{Journal, NotAsked, Source, SourceState};
+use crate::domain::{Journal, NotAsked, Source, SourceKind, SourceState};
 
 /// How complete the journal is, as far as anybody can know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -129,6 +129,8 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
         Verdict::Partial => {}
     }
     said.extend(missing(journal, complete));
+    said.extend(blocked(journal));
+    said.extend(no_basis(journal));
     said.extend(switched_off(journal));
     said.extend(incomplete(journal));
     if said.is_empty() {
@@ -143,7 +145,7 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
 /// the journal is complete counts as one.
 fn missing(journal: &Journal, complete: bool) -> Option<Sentence> {
     let is_lost = |source: &&Source| match &source.state {
-        SourceState::NotAsked(NotAsked::SwitchedOff) => false,
+        SourceState::NotAsked(NotAsked::SwitchedOff | NotAsked::NoBasis) => false,
         SourceState::Waiting => complete,
         other => other.is_missing(),
     };
@@ -168,9 +170,29 @@ fn switched_off(journal: &Journal) -> Option<Sentence> {
     })
 }
 
+/// That blocked records exist may be said, but not whose they are (law 2022:913).
+fn blocked(journal: &Journal) -> Option<Sentence> {
+    let is_blocked = |source: &Source| source.kind == SourceKind::Blocked;
+    journal.sources.iter().any(is_blocked).then(|| {
+        Sentence::own("Spärrade uppgifter finns. De visas inte, så översikten är ofullständig.")
+    })
+}
+
+fn no_basis(journal: &Journal) -> Option<Sentence> {
+    let none = |source: &Source| source.state == SourceState::NotAsked(NotAsked::NoBasis);
+    journal.sources.iter().any(none).then(|| {
+        Sentence::own(
+            "Bara uppgifter från er egen vårdgivare visas, eftersom inget samtycke finns. \
+             Översikten kan vara ofullständig.",
+        )
+    })
+}
+
 fn incomplete(journal: &Journal) -> Option<Sentence> {
     let partly = |source: &&Source| {
-        matches!(source.state, SourceState::Incomplete(_) | SourceState::FromCache { .. })
+        let is_part =
+            matches!(source.state, SourceState::Incomplete(_) | SourceState::FromCache { .. });
+        is_part && source.kind != SourceKind::Blocked
     };
     let names: Vec<String> =
         journal.sources.iter().filter(partly).map(SourceNames::source).collect();

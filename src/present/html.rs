@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::foreign::Piece;
-use super::view::JournalView;
+use super::view::{GroundsView, JournalView, blocked_holder};
+use crate::domain::BlockedHolder;
 
 /// What every page has around its content.
 #[derive(Clone, Debug)]
@@ -49,10 +50,131 @@ pub struct PanelPage<'a> {
     pub chrome: &'a Chrome,
     /// The journal.
     pub view: &'a JournalView,
+    /// On what grounds it is read.
+    pub grounds: &'a GroundsView,
     /// Address of the page, without the filter.
     pub base: &'a str,
     /// How often the page is read again without a script while answers are awaited, in seconds.
     pub refresh_seconds: u64,
+}
+
+/// What is wrong with a form, and at which field.
+#[derive(Clone, Copy, Debug)]
+pub struct Problem {
+    /// Name of the field.
+    pub field: &'static str,
+    /// What is wrong, and what to do.
+    pub text: &'static str,
+}
+
+/// The page that asks why the user may read a journal.
+#[derive(Template)]
+#[template(path = "access.html")]
+pub struct AccessPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// Where the form is posted.
+    pub action: &'a str,
+    /// The kind of the patient's number.
+    pub patient_kind: &'a str,
+    /// The number.
+    pub patient_number: &'a str,
+    /// Whether her care relation is known already.
+    pub relation_is_known: bool,
+    /// Whether she may read other care providers' records already.
+    pub has_ground: bool,
+    /// Whether the service of patient relations gave no answer.
+    pub relation_unavailable: bool,
+    /// Whether the consent service gave no answer.
+    pub consent_unavailable: bool,
+    /// Where she works.
+    pub care_unit: &'a str,
+    /// Today.
+    pub today: &'a str,
+    /// The latest day that a consent may be registered for.
+    pub latest_consent: &'a str,
+    /// How long an emergency access lasts, in hours.
+    pub emergency_hours: u16,
+    /// What was filled in.
+    pub form: AccessForm<'a>,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+}
+
+/// What was filled in on that page.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessForm<'a> {
+    /// Whether she takes part in the patient's care.
+    pub relation: bool,
+    /// The chosen ground.
+    pub basis: &'a str,
+    /// Whether the consent is for everybody at the care unit.
+    pub for_unit: bool,
+    /// The consent's last day.
+    pub until: &'a str,
+    /// Why, in an emergency.
+    pub emergency_reason: &'a str,
+    /// Why, for an adult who cannot decide.
+    pub cannot_decide_reason: &'a str,
+}
+
+/// The page that lifts blocks for a time.
+#[derive(Template)]
+#[template(path = "lift.html")]
+pub struct LiftPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// Address of the journal's page.
+    pub base: &'a str,
+    /// The kind of the patient's number.
+    pub patient_kind: &'a str,
+    /// The number.
+    pub patient_number: &'a str,
+    /// Whose blocks may be lifted.
+    pub holders: &'a [HolderChoice],
+    /// Where the user works.
+    pub care_unit: &'a str,
+    /// Today.
+    pub today: &'a str,
+    /// The latest day that blocks may be lifted for.
+    pub latest: &'a str,
+    /// What was filled in.
+    pub form: LiftForm<'a>,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+}
+
+/// What was filled in on that page.
+#[derive(Clone, Copy, Debug)]
+pub struct LiftForm<'a> {
+    /// The chosen ground.
+    pub ground: &'a str,
+    /// Whether it is for everybody at the care unit.
+    pub for_unit: bool,
+    /// Who asked for it.
+    pub requested_by: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// The last day.
+    pub until: &'a str,
+}
+
+/// Somebody whose blocks may be lifted.
+#[derive(Clone, Debug)]
+pub struct HolderChoice {
+    /// Value in the form.
+    pub value: usize,
+    /// Care provider and care unit, and how many records.
+    pub name: String,
+    /// Whether it was chosen.
+    pub chosen: bool,
+}
+
+impl HolderChoice {
+    /// One of those that the reader has chosen to see.
+    pub fn of(blocked: &BlockedHolder, value: usize, chosen: bool) -> Self {
+        Self { value, name: blocked_holder(blocked), chosen }
+    }
 }
 
 /// The part of the page that changes while sources answer.
@@ -61,6 +183,8 @@ pub struct PanelPage<'a> {
 pub struct Fragment<'a> {
     /// The journal.
     pub view: &'a JournalView,
+    /// On what grounds it is read.
+    pub grounds: &'a GroundsView,
     /// Address of the page, without the filter.
     pub base: &'a str,
 }

@@ -396,6 +396,7 @@ impl SourceJson {
             kind: match source.kind {
                 SourceKind::Own => "own",
                 SourceKind::Platform => "platform",
+                SourceKind::Blocked => "blocked",
                 SourceKind::Aggregation { .. } => "aggregation",
                 SourceKind::EngagementIndex { .. } => "engagement_index",
                 SourceKind::SourceSystem { .. } => "source_system",

@@ -104,6 +104,11 @@ fn trouble(trouble: &Trouble) -> Sentence {
         Trouble::WithheldRecords { count } => {
             Sentence::own(format!("{} får inte visas.", amount(*count, "uppgift", "uppgifter")))
         }
+        Trouble::BlockedRecords { count } => Sentence::own(format!(
+            "{} är {} av patienten och visas inte.",
+            amount(*count, "uppgift", "uppgifter"),
+            if *count == 1 { "spärrad" } else { "spärrade" }
+        )),
         Trouble::NotLogged => Sentence::own(
             "Loggningen fungerar inte just nu, så svaret visas inte. Sök fram patienten igen om en stund.",
         ),
@@ -129,6 +134,9 @@ fn platform(code: u16) -> &'static str {
 
 fn not_asked(why: &NotAsked) -> String {
     match why {
+        NotAsked::NoBasis => {
+            "Inget samtycke: bara uppgifter från er egen vårdgivare visas.".to_owned()
+        }
         NotAsked::SwitchedOff => {
             "Hämtning från andra vårdgivare är avstängd för er vårdgivare.".to_owned()
         }
@@ -194,6 +202,9 @@ pub fn mark(mark: &Mark) -> Sentence {
         Mark::NotApprovedForPatient => {
             Sentence::own("Ej delad med patienten. Läs inte upp den från skärmen.")
         }
+        Mark::BlockLifted => {
+            Sentence::own("Spärrad av patienten. Spärren är tillfälligt hävd och visningen loggas.")
+        }
     }
 }
 
@@ -213,6 +224,7 @@ pub fn mark_code(mark: &Mark) -> &'static str {
         Mark::SameIdentityOtherContent => "same_identity_other_content",
         Mark::UnknownToOwnStore => "unknown_to_own_store",
         Mark::NotApprovedForPatient => "not_approved_for_patient",
+        Mark::BlockLifted => "block_lifted",
     }
 }
 
@@ -224,8 +236,12 @@ pub fn withheld(reason: WithheldReason) -> &'static str {
         WithheldReason::NoCareUnit => {
             "saknar vårdenhet eller vårdgivare, så spärrar kan inte kontrolleras"
         }
-        WithheldReason::Blocked => "är spärrade",
+        WithheldReason::NoBasis => "hör till andra vårdgivare, och inget samtycke finns",
+        WithheldReason::Blocked => "har spärrats av patienten",
         WithheldReason::BlockCheckUnavailable => "kunde inte kontrolleras mot spärrar",
+        WithheldReason::NoBlockService => {
+            "kan inte kontrolleras mot spärrar, eftersom ingen spärrtjänst är ansluten"
+        }
         WithheldReason::NotLogged => "visas inte eftersom loggningen inte fungerar",
     }
 }
@@ -237,7 +253,9 @@ pub fn withheld_code(reason: WithheldReason) -> &'static str {
         WithheldReason::NoPatient => "no_patient",
         WithheldReason::NoCareUnit => "no_care_unit",
         WithheldReason::Blocked => "blocked",
+        WithheldReason::NoBasis => "no_basis",
         WithheldReason::BlockCheckUnavailable => "block_check_unavailable",
+        WithheldReason::NoBlockService => "no_block_service",
         WithheldReason::NotLogged => "not_logged",
     }
 }

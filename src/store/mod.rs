@@ -5,6 +5,7 @@
 //! only, moments are microseconds since 1970 UTC, and a record is kept as the JSON of its domain
 //! value beside the columns that find it. Fetched records are never kept.
 
+mod access;
 mod access_log;
 mod administration;
 mod apart;

@@ -13,6 +13,7 @@ use super::error::{Problem, WebError};
 use super::events;
 use super::login::Staff;
 use super::state::AppState;
+use super::stated_access::StatedAccess;
 use crate::domain::PatientId;
 use crate::journal::{Progress, View};
 use crate::present::Showing;
@@ -28,7 +29,9 @@ use crate::present::json::JournalJson;
             of it. A source that failed is data, not an error: the status is 200 or 201, and the \
             journal's `completeness` says what is missing. A patient id is never in an address.\n\n\
             Status codes: 200 and 201 as above; 400 the question cannot be read; 401 nobody is \
-            logged in; 403 the assignment opens no journals, or another site's page asked; 404 no \
+            logged in; 403 the assignment opens no journals, no care relation or no ground for reading \
+            other care providers' records is known (state them in `access`), or another site's page \
+            asked; 404 no \
             such view in this session; 413 and 415 the body is too large or of another kind; 422 \
             the patient id is none; 500 a fault of ours; 503 too much is going on, see \
             `Retry-After`. Failures are `application/problem+json` with a log id."
@@ -49,6 +52,8 @@ pub(super) struct Question {
     patient_id: String,
     /// OID of the kind of number; without it the kind is read from the number.
     patient_id_type: Option<String>,
+    /// The grounds for reading, where they are not known already.
+    access: Option<StatedAccess>,
 }
 
 /// A view of one patient's journal.
@@ -71,7 +76,12 @@ pub(super) struct ViewJson {
         (status = 201, description = "Opened; `Location` names the view.", body = ViewJson),
         (status = 400, description = "The question cannot be read.", body = Problem),
         (status = 401, description = "Nobody is logged in.", body = Problem),
-        (status = 403, description = "Not permitted.", body = Problem),
+        (
+            status = 403,
+            description = "Not permitted: the assignment, the care relation, or the ground for \
+                reading others' records (`access`).",
+            body = Problem
+        ),
         (status = 422, description = "The patient id is none.", body = Problem),
         (status = 503, description = "Try again later.", body = Problem),
     )
@@ -85,7 +95,7 @@ pub(super) async fn open(
         Some(oid) => PatientId::parse(oid, &question.patient_id)?,
         None => question.patient_id.parse()?,
     };
-    let view = state.open(staff.assignment, patient).await?;
+    let view = state.open_stated(staff.assignment, patient, question.access).await?;
     let progress = view.progress().borrow().clone();
     let body = ViewJson::of(&state, &view, &progress);
     let location = format!("/api/v1/journal/{}", view.id());

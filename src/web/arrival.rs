@@ -3,10 +3,12 @@
 use super::error::WebError;
 use super::session::SessionKey;
 use super::state::AppState;
-use crate::domain::{Assignment, AssignmentPurpose, PatientId};
+use crate::domain::{Assignment, AssignmentPurpose, PatientId, Reach};
+use crate::journal::access::JournalRequest;
 
-/// Gives the address of the page that somebody who has chosen this patient is to see: her journal,
-/// or, if MVJ does not know her, the page that adds her. No patient id is in it.
+/// Gives the address of the page that somebody who has chosen this patient is to see: her journal;
+/// where nothing lets her read yet, the page that asks why she may; and if MVJ does not know the
+/// patient, the page that adds her. No patient id is in it.
 pub(super) async fn address_for(
     state: &AppState,
     session: SessionKey,
@@ -15,11 +17,19 @@ pub(super) async fn address_for(
 ) -> Result<String, WebError> {
     let reads = assignment.purpose == AssignmentPurpose::CareAndTreatment;
     if reads && !state.store.knows_patient(&patient).await? {
-        let view = state.reserve(session, &patient).await?;
+        let view = state.keep_unopened(&patient, session).await?;
         return Ok(format!("/panel/{view}/customer"));
     }
-    let view = state.open(assignment, patient).await?;
-    let address = format!("/panel/{}", view.id());
-    state.keep(view, session).await?;
-    Ok(address)
+    let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
+    match state.open_if_granted(&request).await? {
+        Some(view) => {
+            let address = format!("/panel/{}", view.id());
+            state.keep(view, session).await?;
+            Ok(address)
+        }
+        None => {
+            let view = state.keep_unopened(&request.patient, session).await?;
+            Ok(format!("/panel/{view}/access"))
+        }
+    }
 }

@@ -7,7 +7,7 @@
 //! | 303 | A form has been carried out, or the user has to log in first. |
 //! | 400 | The question cannot be read. |
 //! | 401 | Nobody is logged in, or the session has ended. |
-//! | 403 | The assignment does not open journals, or the change was asked for by another site's page. |
+//! | 403 | The assignment does not open journals, nothing lets the user read this one, or the change was asked for by another site's page. |
 //! | 404 | No such page, or no such view in this session. A view of another session does not exist as far as the asker can tell. |
 //! | 405 | The page knows no such method. |
 //! | 408 | The request body stopped coming. |
@@ -40,6 +40,7 @@ use super::state::AppState;
 use crate::access_log::NotLogged;
 use crate::domain::ParsePatientIdError;
 use crate::journal::JournalError;
+use crate::journal::access::{Denied, StatementError};
 use crate::launch::LaunchError;
 use crate::present::fhir;
 use crate::store::StoreError;
@@ -83,6 +84,9 @@ pub enum WebError {
         /// When to try again, where that may help.
         retry_after: Duration,
     },
+    /// What the user states is not enough.
+    #[error("the statement is not enough")]
+    Statement(#[from] StatementError),
     /// The assignment does not let its holder administer this.
     #[error("the assignment does not open this part of administration")]
     NotAdministrator,
@@ -169,20 +173,22 @@ impl WebError {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "Ett fält saknas eller har ett värde som inte kan användas.",
             ),
+            Self::Statement(error) => match error {
+                StatementError::Denied(denied) => (StatusCode::FORBIDDEN, words::denied(*denied)),
+                StatementError::CareRelation => {
+                    (StatusCode::FORBIDDEN, words::denied(Denied::NoCareRelation))
+                }
+                StatementError::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
+                StatementError::Log(_) => (StatusCode::SERVICE_UNAVAILABLE, words::NO_LOG),
+                other => (StatusCode::UNPROCESSABLE_ENTITY, words::statement(other)),
+            },
             Self::Journal { error, .. } => match error {
-                JournalError::Denied(_) => (
-                    StatusCode::FORBIDDEN,
-                    "Uppdraget ger inte rätt att läsa vaccinationsjournaler.",
-                ),
+                JournalError::Denied(denied) => (StatusCode::FORBIDDEN, words::denied(*denied)),
                 JournalError::Overloaded => (
                     StatusCode::SERVICE_UNAVAILABLE,
                     "För många frågor pågår just nu. Försök igen om en stund.",
                 ),
-                JournalError::NotLogged(_) => (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "Loggningen fungerar inte just nu, så inget kan visas. Försök igen om en \
-                     stund.",
-                ),
+                JournalError::NotLogged(_) => (StatusCode::SERVICE_UNAVAILABLE, words::NO_LOG),
                 JournalError::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
             },
             Self::Stopping { .. } => {
@@ -201,6 +207,12 @@ impl WebError {
     pub(super) fn not_logged(state: &AppState) -> impl FnOnce(NotLogged) -> Self {
         let retry_after = state.settings.retry_after;
         move |error| Self::Journal { error: error.into(), retry_after }
+    }
+
+    /// Whether the user may read after all once she has stated her grounds.
+    pub(super) fn can_be_stated(&self) -> bool {
+        let Self::Journal { error: JournalError::Denied(denied), .. } = self else { return false };
+        matches!(denied, Denied::NoCareRelation | Denied::NoBasis)
     }
 
     fn retry_after(&self) -> Option<Duration> {
@@ -334,14 +346,18 @@ impl fmt::Display for LogId {
 }
 
 /// The reader's words.
-mod words {
+pub(super) mod words {
     use http::StatusCode;
+
+    use crate::journal::access::{Denied, StatementError};
 
     pub(super) const LOGGED_OUT: &str = "Du är inte inloggad, eller så har inloggningen gått ut. Öppna vaccinationsjournalen på \
          nytt från ert journalsystem.";
     pub(super) const NOT_LAUNCHED: &str = "Inloggningen från COSMIC finns inte kvar. Öppna \
          MittVaccin på nytt från COSMIC. Händer det genast igen tar webbläsaren i COSMIC inte emot \
          kakor från MittVaccin Journal; kontakta då support.";
+    pub(super) const NO_LOG: &str = "Loggningen fungerar inte just nu, så journalen kan inte visas. \
+         Försök igen om en stund.";
     pub(super) const NO_PAGE: &str = "Sidan finns inte.";
     pub(super) const FAULT: &str =
         "Ett fel har inträffat hos oss. Försök igen, och kontakta support om felet kvarstår.";
@@ -357,6 +373,43 @@ mod words {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => "Frågan har ett format som inte kan läsas.",
             status if status.is_client_error() => "Frågan gick inte att läsa.",
             _ => FAULT,
+        }
+    }
+
+    /// Why a journal may not be read.
+    pub(super) fn denied(denied: Denied) -> &'static str {
+        match denied {
+            Denied::Purpose => "Uppdraget ger inte rätt att läsa vaccinationsjournaler.",
+            Denied::NoCareUnit => {
+                "Uppdraget gäller ingen vårdenhet. Välj ett uppdrag vid en vårdenhet för att läsa \
+                 journaler."
+            }
+            Denied::NoCareRelation => {
+                "Det finns ingen vårdrelation. Ange att du deltar i vården av patienten för att läsa \
+                 journalen."
+            }
+            Denied::NoBasis => {
+                "Det finns inget samtycke eller annat skäl att läsa andra vårdgivares uppgifter. Ange \
+                 skälet, eller läs bara den egna vårdgivarens uppgifter."
+            }
+        }
+    }
+
+    /// What is wrong with what a user states.
+    pub(in crate::web) fn statement(error: &StatementError) -> &'static str {
+        match error {
+            StatementError::CareRelation | StatementError::Denied(_) => {
+                denied(Denied::NoCareRelation)
+            }
+            StatementError::Reason => "Skriv ett skäl, högst 1 024 tecken.",
+            StatementError::Until => {
+                "Sista dagen måste vara i dag eller senare, och inom den längsta tid som er \
+                 vårdgivare har bestämt."
+            }
+            StatementError::RequestedBy => "Skriv vem som har begärt det.",
+            StatementError::Holders => "Välj minst en vårdenhet.",
+            StatementError::Log(_) => NO_LOG,
+            StatementError::Store(_) => FAULT,
         }
     }
 

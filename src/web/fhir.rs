@@ -9,6 +9,7 @@ use http::header::CONTENT_TYPE;
 use super::error::WebError;
 use super::login::Staff;
 use super::state::AppState;
+use super::stated_access::StatedAccess;
 use crate::domain::PatientId;
 use crate::present::{Showing, fhir};
 
@@ -19,8 +20,8 @@ pub(super) async fn search(
     staff: Staff,
     Form(given): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let (patient, ignored) = parameters(given)?;
-    let view = state.open(staff.assignment, patient).await?;
+    let Parameters { patient, access, ignored } = parameters(given)?;
+    let view = state.open_stated(staff.assignment, patient, access).await?;
     let mut progress = view.progress();
     // An error means that nothing more will come; what there is says that it is not complete.
     let _ = progress.wait_for(|progress| progress.complete).await;
@@ -38,13 +39,31 @@ pub(super) async fn search(
     Ok(([(CONTENT_TYPE, kind)], Json(bundle)).into_response())
 }
 
-/// The patient, and the names of parameters that are not heeded. `_format` is heeded as far as it
-/// asks for JSON, which is all there is.
-fn parameters(given: Vec<(String, String)>) -> Result<(PatientId, Vec<String>), WebError> {
+/// What a search says.
+struct Parameters {
+    patient: PatientId,
+    /// The grounds for reading, where any are stated (`access.basis` and the like).
+    access: Option<StatedAccess>,
+    /// Names of parameters that are not heeded.
+    ignored: Vec<String>,
+}
+
+/// Reads a search. `_format` is heeded as far as it asks for JSON, which is all there is.
+fn parameters(given: Vec<(String, String)>) -> Result<Parameters, WebError> {
     let mut patient = None;
+    let mut access: Option<StatedAccess> = None;
     let mut ignored = Vec::new();
     for (name, value) in given {
+        let stated = || StatedAccess::default();
         match name.as_str() {
+            "access.care_relation" => {
+                let is_true = value.parse().map_err(|_| WebError::Field("access.care_relation"))?;
+                access.get_or_insert_with(stated).care_relation = is_true;
+            }
+            "access.basis" => access.get_or_insert_with(stated).basis = Some(value),
+            "access.reason" => access.get_or_insert_with(stated).reason = Some(value),
+            "access.until" => access.get_or_insert_with(stated).until = Some(value),
+            "access.scope" => access.get_or_insert_with(stated).scope = Some(value),
             "patient.identifier" | "patient:identifier" if patient.is_none() => {
                 patient = Some(identifier(&value)?);
             }
@@ -55,7 +74,8 @@ fn parameters(given: Vec<(String, String)>) -> Result<(PatientId, Vec<String>), 
             _ => ignored.push(name),
         }
     }
-    Ok((patient.ok_or(WebError::Field("patient.identifier"))?, ignored))
+    let patient = patient.ok_or(WebError::Field("patient.identifier"))?;
+    Ok(Parameters { patient, access, ignored })
 }
 
 /// `urn:oid:…|number`, or a number alone.

@@ -3,6 +3,7 @@
 //! [`router`] lists what exists; [`serve`] listens. What a status code means is written in
 //! [`error`].
 
+mod access;
 mod administration;
 mod api;
 mod arrival;
@@ -25,6 +26,7 @@ mod server;
 mod session;
 mod settings;
 mod state;
+mod stated_access;
 mod stop;
 mod support;
 mod throttle;

@@ -20,7 +20,7 @@ use crate::domain::{
 };
 use crate::journal::{JournalError, Progress, View};
 use crate::present::html::{Fragment, PanelPage, SearchPage, SeriesChoice};
-use crate::present::view::{Filter, JournalView};
+use crate::present::view::{Filter, GroundsView, JournalView};
 use crate::present::{Showing, dose_handle, record_handle};
 
 /// The search form.
@@ -100,12 +100,21 @@ pub(super) async fn show(
     Path(view): Path<String>,
     Query(query): Query<FilterQuery>,
 ) -> Result<Response, WebError> {
-    let view = state.view(&view, &staff).await?;
+    let view = match state.view(&view, &staff).await {
+        Ok(view) => view,
+        // What she stated has ended, or was withdrawn.
+        Err(error) if error.can_be_stated() => {
+            let (id, _) = state.patient_of(&view, &staff).await?;
+            return Ok(Redirect::to(&format!("/panel/{id}/access")).into_response());
+        }
+        Err(error) => return Err(error),
+    };
     let chrome = pages::chrome(&state, Some(pages::who(&staff)));
     let base = address_of(&view);
     let page = PanelPage {
         chrome: &chrome,
         view: &journal(&state, &view, &query.filter()).await?,
+        grounds: &GroundsView::of(view.grant().basis(), view.grant().consent_is_ours()),
         base: &base,
         refresh_seconds: state.settings.refresh_every.as_secs().max(1),
     };
@@ -121,7 +130,8 @@ pub(super) async fn fragment(
 ) -> Result<Response, WebError> {
     let view = state.view(&view, &staff).await?;
     let journal = journal(&state, &view, &query.filter()).await?;
-    let fragment = Fragment { view: &journal, base: &address_of(&view) };
+    let grounds = GroundsView::of(view.grant().basis(), view.grant().consent_is_ours());
+    let fragment = Fragment { view: &journal, grounds: &grounds, base: &address_of(&view) };
     Ok(Html(fragment.render()?).into_response())
 }
 

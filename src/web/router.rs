@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    administration, api, assets, conformance, customer, error, fhir, health, launch, login, panel,
-    security, support,
+    access, administration, api, assets, conformance, customer, error, fhir, health, launch, login,
+    panel, security, support,
 };
 
 /// Everything that exists.
@@ -26,6 +26,11 @@ pub fn router(state: AppState) -> Router {
         .route("/panel/{view}/split", post(panel::split))
         .route("/panel/{view}/join", post(panel::join))
         .route("/panel/{view}/customer", get(customer::show).post(customer::save))
+        .route("/panel/{view}/access", get(access::form).post(access::state_grounds))
+        .route("/panel/{view}/access/withdraw", post(access::withdraw))
+        .route("/panel/{view}/blocked", post(access::tell_who_blocks))
+        .route("/panel/{view}/blocked/check", post(access::check_blocks))
+        .route("/panel/{view}/blocked/lift", get(access::lifting_form).post(access::lift))
         .route("/login", get(login::form).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/static/{name}", get(assets::show))

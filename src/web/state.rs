@@ -11,14 +11,15 @@ use super::launch::Launched;
 use super::login::{Staff, StaffSession};
 use super::session::{Limits, SessionKey, Sessions};
 use super::settings::Settings;
+use super::stated_access::StatedAccess;
 use super::stop::Stop;
 use super::support::SupportStaff;
 use super::throttle::Throttle;
 use super::views::Views;
 use crate::access_log::AccessLog;
 use crate::clock::Clock;
-use crate::domain::{Assignment, AssignmentPurpose, Catalogue, PatientId};
-use crate::journal::access::{Denied, JournalRequest};
+use crate::domain::{Assignment, AssignmentPurpose, Catalogue, PatientId, Reach};
+use crate::journal::access::{AccessError, Denied, JournalRequest};
 use crate::journal::{JournalError, JournalService, View, ViewId};
 use crate::person::PersonRegister;
 use crate::store::{Store, StoreError};
@@ -104,10 +105,43 @@ impl AppState {
         &self,
         assignment: Assignment,
         patient: PatientId,
+        reach: Reach,
     ) -> Result<Arc<View>, WebError> {
         self.refuse_when_stopping()?;
-        let opened = self.journal.open(JournalRequest { patient, assignment }).await;
+        let opened = self.journal.open(JournalRequest { patient, assignment, reach }).await;
         opened.map_err(|error| self.no_journal(error))
+    }
+
+    /// The same after she has stated her grounds, where she states any.
+    pub(super) async fn open_stated(
+        &self,
+        assignment: Assignment,
+        patient: PatientId,
+        stated: Option<StatedAccess>,
+    ) -> Result<Arc<View>, WebError> {
+        let Some(stated) = stated else {
+            return self.open(assignment, patient, Reach::Coherent).await;
+        };
+        let wanted = stated.read()?;
+        self.journal.gate().state(&patient, &assignment, &wanted.statement).await?;
+        self.open(assignment, patient, wanted.reach).await
+    }
+
+    /// Opens a view if nothing more than is known must be stated first. That something must is no
+    /// refusal yet, so the access log is not told of it.
+    pub(super) async fn open_if_granted(
+        &self,
+        request: &JournalRequest,
+    ) -> Result<Option<Arc<View>>, WebError> {
+        self.refuse_when_stopping()?;
+        let opened = match self.journal.gate().grant(request.clone()).await {
+            Ok(grant) => self.journal.open_granted(grant).await,
+            Err(AccessError::Denied(Denied::NoCareRelation | Denied::NoBasis)) => return Ok(None),
+            Err(AccessError::Store(error)) => return Err(error.into()),
+            // Turned away for good: decided again, and told to the log.
+            Err(AccessError::Denied(_)) => self.journal.open(request.clone()).await,
+        };
+        opened.map(Some).map_err(|error| self.no_journal(error))
     }
 
     /// Keeps a view for its session, here and in the store.
@@ -115,27 +149,28 @@ impl AppState {
         self.make_room(session).await?;
         let (name, owner) = (view.id().to_string(), session.to_string());
         let most = self.views.most_per_session();
-        let patient = &view.request().patient;
-        self.store.keep_view(&name, &owner, patient, self.clock.now(), most).await?;
+        let JournalRequest { patient, reach, .. } = view.request();
+        self.store.keep_view(&name, &owner, patient, *reach, self.clock.now(), most).await?;
         self.views.keep(view, session);
         Ok(())
     }
 
-    /// Gives a patient's journal a name in a session without opening it: nobody is asked before it
-    /// is looked at under that name.
-    pub(super) async fn reserve(
+    /// Keeps the name of a view that cannot be opened before its session's user has stated why she
+    /// may read. Gives the name.
+    pub(super) async fn keep_unopened(
         &self,
-        session: SessionKey,
         patient: &PatientId,
+        session: SessionKey,
     ) -> Result<ViewId, WebError> {
-        let (id, owner) = (ViewId::new(), session.to_string());
-        let most = self.views.most_per_session();
-        self.store.keep_view(&id.to_string(), &owner, patient, self.clock.now(), most).await?;
+        let id = ViewId::unguessable();
+        let (name, owner) = (id.to_string(), session.to_string());
+        let (now, most) = (self.clock.now(), self.views.most_per_session());
+        self.store.keep_view(&name, &owner, patient, Reach::Coherent, now, most).await?;
         Ok(id)
     }
 
-    /// Whose journal the view of this name is, if it is the session's own, whether or not it is
-    /// open. For those who may open it only.
+    /// Whose journal the view of this name is, if it is the session's own, opened or not. For those who
+    /// may open journals only.
     pub(super) async fn patient_of(
         &self,
         name: &str,
@@ -145,9 +180,22 @@ impl AppState {
             return Err(self.no_journal(Denied::Purpose.into()));
         }
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
-        let owner = staff.session.to_string();
-        let patient = self.store.patient_of_view(&id.to_string(), &owner).await?;
-        Ok((id, patient.ok_or(WebError::NoSuchView)?))
+        let (name, owner) = (id.to_string(), staff.session.to_string());
+        let kept = self.store.patient_of_view(&name, &owner).await?;
+        let (patient, _) = kept.ok_or(WebError::NoSuchView)?;
+        Ok((id, patient))
+    }
+
+    /// Closes a view, so that it is decided and asked anew when it is read again, so far.
+    pub(super) async fn decide_anew(
+        &self,
+        id: ViewId,
+        session: SessionKey,
+        reach: Reach,
+    ) -> Result<(), WebError> {
+        self.store.set_view_reach(&id.to_string(), &session.to_string(), reach).await?;
+        self.views.close(id);
+        Ok(())
     }
 
     /// The view of this name, if it is the session's own. Another's does not exist, as far as the
@@ -155,22 +203,36 @@ impl AppState {
     /// opened again: the same patient's journal for the same session, under the same name.
     pub(super) async fn view(&self, name: &str, staff: &Staff) -> Result<Arc<View>, WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
-        if let Some(view) = self.views.find(id, staff.session) {
+        if let Some(view) = self.open_view(id, staff).await? {
             return Ok(view);
         }
         let _turn = self.views.turn_to_reopen().await;
-        if let Some(view) = self.views.find(id, staff.session) {
+        if let Some(view) = self.open_view(id, staff).await? {
             return Ok(view);
         }
-        let (_, patient) = self.patient_of(name, staff).await?;
+        let (name, owner) = (id.to_string(), staff.session.to_string());
+        let patient = self.store.patient_of_view(&name, &owner).await?;
+        let (patient, reach) = patient.ok_or(WebError::NoSuchView)?;
         self.refuse_when_stopping()?;
-        let request = JournalRequest { patient, assignment: staff.assignment.clone() };
+        let assignment = staff.assignment.clone();
+        let request = JournalRequest { patient, assignment, reach };
         let opened = self.journal.reopen(id, request).await;
         let view = opened.map_err(|error| self.no_journal(error))?;
         self.make_room(staff.session).await?;
         self.store.open_view_again(&id.to_string(), self.clock.now()).await?;
         self.views.keep(Arc::clone(&view), staff.session);
         Ok(view)
+    }
+
+    /// The view of this name, if it is open here and all that it was granted on still holds.
+    async fn open_view(&self, id: ViewId, staff: &Staff) -> Result<Option<Arc<View>>, WebError> {
+        let Some(view) = self.views.find(id, staff.session) else { return Ok(None) };
+        let granted = self.journal.still_granted(&view).await;
+        if granted.map_err(|error| self.no_journal(error))? {
+            return Ok(Some(view));
+        }
+        self.views.close(id);
+        Ok(None)
     }
 
     async fn make_room(&self, session: SessionKey) -> Result<(), StoreError> {
@@ -211,7 +273,7 @@ impl AppState {
         Ok(())
     }
 
-    fn no_journal(&self, error: JournalError) -> WebError {
+    pub(super) fn no_journal(&self, error: JournalError) -> WebError {
         WebError::Journal { error, retry_after: self.settings.retry_after }
     }
 }

@@ -91,6 +91,11 @@ impl Views {
         Some(Arc::clone(&opened.view))
     }
 
+    /// Drops a view.
+    pub(super) fn close(&self, id: ViewId) {
+        self.lock().remove(&id);
+    }
+
     /// Notes that a stream reads a view, if it is still open.
     pub(super) fn read(self: &Arc<Self>, id: ViewId) -> Result<Reading, WebError> {
         let mut open = self.lock();

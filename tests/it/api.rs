@@ -9,7 +9,7 @@ use crate::web_support::{CARE, Site};
 async fn a_posted_question_opens_a_view_that_can_be_read_and_followed() {
     let site = Site::quiet().await;
     let staff = site.staff(CARE).await;
-    let opened = staff.post_json("/api/v1/journal", r#"{"patient_id":"191212121212"}"#).await;
+    let opened = staff.open_over_api("191212121212").await;
     assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.body);
     let address = opened.header("location");
     assert!(!address.contains("1212"));
@@ -59,7 +59,13 @@ async fn a_fhir_search_answers_with_a_searchset() {
     let site = Site::quiet().await;
     let staff = site.staff(CARE).await;
     let token = "urn:oid:1.2.752.129.2.1.3.1|191212121212";
-    let fields = [("patient.identifier", token), ("_sort", "date"), ("_format", "json")];
+    let fields = [
+        ("patient.identifier", token),
+        ("_sort", "date"),
+        ("_format", "json"),
+        ("access.care_relation", "true"),
+        ("access.basis", "own"),
+    ];
     let answer = staff.post("/fhir/Immunization/_search", &fields).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header(CONTENT_TYPE.as_str()), "application/fhir+json");

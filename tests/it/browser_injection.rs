@@ -30,7 +30,7 @@ use vaccinjournal::present::{Showing, fhir};
 use vaccinjournal::web::router;
 
 use crate::browser_support::Browser;
-use crate::present_samples::{catalogue, dose, empty, now, patient, record, system};
+use crate::present_samples::{catalogue, dose, empty, grounds, now, patient, record, system};
 use crate::web_support::{CARE, Site};
 
 const PAGES: &[&str] =
@@ -171,7 +171,13 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
     let mut response = match page.as_str() {
         "panel" | "waiting" => {
             let view = JournalView::of(&showing, &Filter::default());
-            let page = PanelPage { chrome, view: &view, base: "/panel/x", refresh_seconds: 60 };
+            let page = PanelPage {
+                chrome,
+                view: &view,
+                grounds: &grounds(),
+                base: "/panel/x",
+                refresh_seconds: 60,
+            };
             Html(page.render().unwrap()).into_response()
         }
         "search" => {

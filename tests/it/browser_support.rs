@@ -102,7 +102,21 @@ impl Browser {
         self.go("/").await;
         self.find("#patient").await.send_keys(patient).await.unwrap();
         self.click("main button").await;
+        self.state_grounds().await;
         self.wait_for("#journal").await;
+    }
+
+    /// Says that the nurse takes part in the patient's care and that the patient consents, where the
+    /// page asks.
+    pub async fn state_grounds(&self) {
+        self.wait_for("#journal, .grounds-form").await;
+        if self.count(".grounds-form").await > 0 {
+            if self.count("#relation").await > 0 {
+                self.click("#relation").await;
+            }
+            self.click("#samtycke").await;
+            self.click("main button").await;
+        }
     }
 
     /// Waits until every source has answered or been given up.

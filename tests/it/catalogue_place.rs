@@ -11,10 +11,10 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::domain::{
-    Assignment, AssignmentPurpose, CareProvider, Catalogue, Journal, PatientId, Source, SourceKind,
-    SourceState, StaffMember,
+    Assignment, AssignmentPurpose, CareProvider, Catalogue, Clinic, Journal, PatientId, Reach,
+    Source, SourceKind, SourceState, StaffMember,
 };
-use vaccinjournal::journal::access::JournalRequest;
+use vaccinjournal::journal::access::{Gate, JournalRequest, Rules, SecurityServices};
 use vaccinjournal::journal::ask::{
     Asker, BreakerSettings, DirectSource, Plan, Plans, Settings as AskSettings,
 };
@@ -29,7 +29,7 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles, Limits};
 
 use crate::databases::{Database, sqlite};
-use crate::house::access_log;
+use crate::house::{self, access_log};
 use crate::simulator_play::{AGGREGATION, PATIENT, SENDER, holding, scenario};
 
 /// The source that misbehaves. Its logical address is between those of the two good ones.
@@ -97,7 +97,13 @@ impl Consumer {
         switch_on(&store, clock.now()).await;
         let store = Arc::new(store);
         let log = access_log(&store, &clock);
+        // The catalogue is about sources, and counts what reaches them.
+        let rules = Rules { blocks_checked_elsewhere: true, ..house::rules() };
+        let services = SecurityServices::default();
+        let gate =
+            Gate::new(Arc::clone(&store), services, rules, Arc::clone(&log), Arc::clone(&clock));
         let parts = Parts {
+            gate,
             plans: Plans { otherwise: Some(plan), ..Plans::default() },
             asker: Asker::new(Arc::new(client), ask_settings(), Arc::clone(&clock)),
             store: Arc::clone(&store),
@@ -126,7 +132,11 @@ impl Consumer {
     }
 
     pub async fn open(&self, patient: PatientId) -> Arc<View> {
-        self.service.open(request(patient)).await.unwrap()
+        let request = request(patient);
+        let stated = house::consent(SystemClock.swedish_now().date());
+        let gate = self.service.gate();
+        gate.state(&request.patient, &request.assignment, &stated).await.unwrap();
+        self.service.open(request).await.unwrap()
     }
 
     /// Requests that reached the platform so far.
@@ -299,15 +309,22 @@ fn request(patient: PatientId) -> JournalRequest {
         StaffMember { hsa_id: "SE5560000001-P1".parse().unwrap(), name: "Karin Demo".to_owned() };
     let care_provider =
         CareProvider { hsa_id: CARE_PROVIDER.parse().unwrap(), name: "Vaccinbolaget".to_owned() };
+    let clinic = Clinic {
+        id: "1".to_owned(),
+        hsa_id: None,
+        care_unit: format!("{CARE_PROVIDER}-VE").parse().unwrap(),
+        care_provider: CARE_PROVIDER.parse().unwrap(),
+        name: "Centrum".to_owned(),
+    };
     let assignment = Assignment {
         id: "1".to_owned(),
         staff,
         care_provider,
-        clinic: None,
+        clinic: Some(clinic),
         purpose: AssignmentPurpose::CareAndTreatment,
         title: "Sjuksköterska".to_owned(),
     };
-    JournalRequest { patient, assignment }
+    JournalRequest { patient, assignment, reach: Reach::Coherent }
 }
 
 async fn switch_on(store: &Store, now: Timestamp) {

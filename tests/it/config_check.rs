@@ -126,7 +126,8 @@ impl Place {
             "[own_system]\nhsa_id = \"SE1-OWN\"\n\
              [person_register]\naddress = \"SE165565594230-1000\"\n\
              [platform]\nbase_url = \"https://localhost/vp\"\nroot_certificates = \"roots.pem\"\n\
-             [platform.identity]\ncertificate = \"identity.p12\"\npassword = \"hemligt\"\n{more}"
+             [platform.identity]\ncertificate = \"identity.p12\"\npassword = \"hemligt\"\n\
+             [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n{more}"
         );
         fs::write(self.file(), settings).unwrap();
         let mut command = program();

@@ -7,15 +7,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tempfile::TempDir;
 use vaccinjournal::access_log::{self, AccessLog};
+use vaccinjournal::care::blocks::BlockService;
+use vaccinjournal::care::{Receiver, ServiceSettings};
 use vaccinjournal::clock::{Clock, SystemClock};
-use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId};
-use vaccinjournal::journal::access::JournalRequest;
+use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId, Reach, Scope, SwedishDate};
+use vaccinjournal::journal::access::{
+    Gate, JournalRequest, Rules, SecurityServices, StatedBasis, Statement,
+};
 use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
 use vaccinjournal::journal::{JournalService, Parts, Progress, View};
 use vaccinjournal::person::{PersonRegister, PersonSettings};
-use vaccinjournal::rivta::client::{self, RetrySettings};
+use vaccinjournal::rivta::client::{self, Client, RetrySettings};
 use vaccinjournal::rivta::{GvhVersion, xml};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
 use vaccinjournal::simulator::scenario::Scenario;
@@ -137,10 +142,18 @@ impl House {
         self.store.assignment("karin-centrum").await.unwrap().unwrap()
     }
 
-    /// The nurse opens a patient's journal.
+    /// The nurse states that she takes part in the patient's care, and that the patient consents.
+    pub async fn state(&self, patient: &PatientId) {
+        let stated = consent(SystemClock.swedish_now().date());
+        self.service.gate().state(patient, &self.nurse().await, &stated).await.unwrap();
+    }
+
+    /// The nurse opens a patient's journal, having stated why she may.
     pub async fn open(&self, patient: &str) -> Arc<View> {
         let patient: PatientId = patient.parse().unwrap();
-        let request = JournalRequest { patient, assignment: self.nurse().await };
+        self.state(&patient).await;
+        let assignment = self.nurse().await;
+        let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
         self.service.open(request).await.unwrap()
     }
 
@@ -156,6 +169,47 @@ impl House {
     }
 }
 
+/// A care relation, and a consent until this day.
+pub fn consent(until: Date) -> Statement {
+    let until = SwedishDate::new(until);
+    let basis = StatedBasis::Consent { scope: Scope::Employee, until };
+    Statement { care_relation: true, basis }
+}
+
+/// Access control with the strict defaults.
+pub fn gate(
+    store: &Arc<Store>,
+    services: SecurityServices,
+    log: &Arc<AccessLog>,
+    clock: Arc<dyn Clock>,
+) -> Gate {
+    Gate::new(Arc::clone(store), services, rules(), Arc::clone(log), clock)
+}
+
+/// The rules of `config.default.toml`.
+pub fn rules() -> Rules {
+    Rules {
+        relation_days: 1,
+        consent_longest_days: 365,
+        emergency_hours: 12,
+        cannot_decide_days: 1,
+        lifting_longest_days: 7,
+        blocks_checked_elsewhere: false,
+        fault_pause: Duration::from_secs(300),
+    }
+}
+
+/// The blocking service alone is connected; consents and care relations are stated.
+pub fn services(client: &Arc<Client>) -> SecurityServices {
+    let settings = ServiceSettings {
+        receiver: Receiver::Address("SE165565594230-1000".parse().unwrap()),
+        deadline: Duration::from_secs(2),
+        limits: xml_limits(),
+    };
+    let blocks = BlockService::new(Arc::clone(client), settings);
+    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+}
+
 fn service(
     simulator: &Simulator,
     transport: &Arc<transport::Client>,
@@ -164,11 +218,13 @@ fn service(
     plan: Plan,
     settings: Settings,
 ) -> JournalService {
-    let client = client(simulator, transport);
-    let clock = Arc::new(SystemClock);
+    let client = Arc::new(client(simulator, transport));
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let gate = gate(store, services(&client), log, clock.clone());
     JournalService::new(Parts {
+        gate,
         plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
-        asker: Asker::new(Arc::new(client), settings, clock.clone()),
+        asker: Asker::new(client, settings, clock.clone()),
         store: Arc::clone(store),
         log: Arc::clone(log),
         catalogue: Arc::new(Catalogue::load().unwrap()),
@@ -181,8 +237,8 @@ fn service(
 }
 
 /// A client that asks the simulated platform.
-fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> client::Client {
-    client::Client::new(
+fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> Client {
+    Client::new(
         Arc::clone(transport),
         client::Settings {
             platform: simulator.url().parse().unwrap(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use vaccinjournal::domain::{
-    Journal, MergeRule, NotAsked, PatientId, SourceKind, SourceState, Trouble,
+    Journal, MergeRule, NotAsked, PatientId, Reach, SourceKind, SourceState, Trouble,
 };
 use vaccinjournal::journal::JournalError;
 use vaccinjournal::journal::access::{Denied, JournalRequest};
@@ -128,7 +128,8 @@ async fn an_administrators_assignment_opens_no_journal() {
     let house = House::demonstration().await;
     let assignment = house.store.assignment("lars-admin").await.unwrap().unwrap();
     let patient: PatientId = OLD_MAN.parse().unwrap();
-    let opened = house.service.open(JournalRequest { patient, assignment }).await;
+    let opened =
+        house.service.open(JournalRequest { patient, assignment, reach: Reach::Coherent }).await;
     assert!(matches!(opened.err(), Some(JournalError::Denied(Denied::Purpose))));
     assert_eq!(house.arrived(), 0);
 }
@@ -137,7 +138,9 @@ async fn an_administrators_assignment_opens_no_journal() {
 async fn a_local_reserve_number_is_not_asked_of_the_aggregating_service() {
     let house = House::demonstration().await;
     let patient = PatientId::parse("1.2.752.97.3.1.3", "992024123456").unwrap();
-    let request = JournalRequest { patient, assignment: house.nurse().await };
+    house.state(&patient).await;
+    let assignment = house.nurse().await;
+    let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
     let view = house.service.open(request).await.unwrap();
     let journal = completed(&view).await;
     let reserve = SourceState::NotAsked(NotAsked::ReserveNumber);

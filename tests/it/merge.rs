@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use proptest::prelude::*;
 use vaccinjournal::domain::{
-    Assignment, AssignmentPurpose, CareProvider, Catalogue, Coded, DoseAmount, HsaId, Journal,
-    Mark, OrgUnit, RecordContent, RecordOrigin, RecordPair, Reported, StaffMember, SwedishDate,
-    VaccinationRecord,
+    Assignment, AssignmentPurpose, BlockVerdict, CareProvider, CareRelation, Catalogue, Clinic,
+    Coded, DoseAmount, Grounds, HsaId, Journal, LegalBasis, Mark, OrgUnit, Reach, RecordContent,
+    RecordOrigin, RecordPair, Reported, StaffMember, SwedishDate, VaccinationRecord,
 };
-use vaccinjournal::journal::access::{self, JournalRequest};
+use vaccinjournal::journal::access::{self, JournalRequest, Verdicts};
 use vaccinjournal::journal::merge::{self, Context};
 
 use crate::records::record;
@@ -57,12 +58,32 @@ fn merged(records: Vec<VaccinationRecord>, kept_apart: &BTreeSet<RecordPair>) ->
         id: "a".to_owned(),
         staff: StaffMember { hsa_id: "SE1-S".parse().unwrap(), name: "S".to_owned() },
         care_provider,
-        clinic: None,
+        clinic: Some(Clinic {
+            id: "c".to_owned(),
+            hsa_id: None,
+            care_unit: "SE1-VE".parse().unwrap(),
+            care_provider: "SE1-VG".parse().unwrap(),
+            name: "VE".to_owned(),
+        }),
         purpose: AssignmentPurpose::CareAndTreatment,
         title: "Sjuksköterska".to_owned(),
     };
     let patient = "191212121212".parse().unwrap();
-    let grant = access::decide(JournalRequest { patient, assignment }).unwrap();
+    let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
+    let grounds = Grounds {
+        relation: Some(CareRelation::Stated),
+        coherent: Some(LegalBasis::Consent),
+        coherent_is_stated: true,
+        lifted: BTreeSet::new(),
+        stated: BTreeSet::new(),
+        until: Timestamp::MAX,
+    };
+    let grant = access::decide(request, grounds).unwrap();
+    // Nothing is blocked.
+    let mut verdicts = Verdicts::default();
+    let asked = access::to_be_checked(&grant, &verdicts, &records);
+    let none = vec![BlockVerdict::NoBlock; asked.len()];
+    verdicts.learn(asked, none);
     let own_system: HsaId = "MVJ".parse().unwrap();
     let context = Context {
         catalogue: &Catalogue::load().unwrap(),
@@ -70,7 +91,8 @@ fn merged(records: Vec<VaccinationRecord>, kept_apart: &BTreeSet<RecordPair>) ->
         kept_apart,
         today: "20260101".parse::<SwedishDate>().unwrap(),
     };
-    merge::journal(access::permit_own(&grant, records), &context)
+    let permitted = access::permit_own(&grant, &verdicts, records, Timestamp::UNIX_EPOCH);
+    merge::journal(permitted.records, &context)
 }
 
 fn journal(records: &[&str]) -> Journal {

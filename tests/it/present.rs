@@ -11,7 +11,7 @@ use vaccinjournal::present::view::{DoseView, Filter, JournalView};
 use vaccinjournal::present::{Showing, text};
 
 use crate::present_samples::{
-    catalogue, dose, empty, now, patient, record, rich, rich_waiting, source, system,
+    catalogue, dose, empty, grounds, now, patient, record, rich, rich_waiting, source, system,
 };
 
 #[test]
@@ -329,7 +329,7 @@ fn verdict(journal: &Journal) -> Verdict {
 
 fn fragment(journal: &Journal, filter: &Filter) -> String {
     let view = JournalView::of(&showing(journal, true), filter);
-    Fragment { view: &view, base: "/panel/x" }.render().unwrap()
+    Fragment { view: &view, grounds: &grounds(), base: "/panel/x" }.render().unwrap()
 }
 
 /// The dose whose leading record is this document.

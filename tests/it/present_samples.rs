@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use vaccinjournal::domain::{
-    Actor, Catalogue, Coded, Conservation, Dose, DoseAmount, DoseHint, HsaId, Journal,
+    Actor, Catalogue, Coded, Conservation, Dose, DoseAmount, DoseHint, HsaId, Journal, LegalBasis,
     LogicalAddress, Mark, MergeRule, MergedRecord, NotAsked, OrgUnit, PatientId, PlacedRecord,
     RecordContent, RecordKey, RecordOrigin, Reported, Source, SourceKind, SourceState, SwedishDate,
     Trouble, UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
 };
+use vaccinjournal::present::view::GroundsView;
 
 pub fn now() -> Timestamp {
     "2026-06-02T08:32:00Z".parse().unwrap()
@@ -22,6 +23,11 @@ pub fn catalogue() -> &'static Catalogue {
 
 pub fn patient() -> PatientId {
     "191212121212".parse().unwrap()
+}
+
+/// Read with the patient's consent.
+pub fn grounds() -> GroundsView {
+    GroundsView::of(&LegalBasis::Consent, true)
 }
 
 pub fn address(text: &str) -> LogicalAddress {

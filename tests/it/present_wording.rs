@@ -13,7 +13,7 @@ use vaccinjournal::present::json::JournalJson;
 use vaccinjournal::present::view::{Filter, JournalView};
 use vaccinjournal::present::{Showing, fhir, text};
 
-use crate::present_samples::{address, catalogue, day, dose, now, patient, record};
+use crate::present_samples::{address, catalogue, day, dose, grounds, now, patient, record};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
@@ -89,7 +89,7 @@ impl Rendered {
         let view = JournalView::of(showing, &Filter::default());
         let fhir = serde_json::to_string(&fhir::bundle(showing, &[])).unwrap();
         Self {
-            html: Fragment { view: &view, base: "/panel/x" }.render().unwrap(),
+            html: Fragment { view: &view, grounds: &grounds(), base: "/panel/x" }.render().unwrap(),
             text: text::journal(showing),
             json: serde_json::to_string(&JournalJson::of(showing)).unwrap(),
             fhir,

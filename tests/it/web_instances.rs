@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
+use vaccinjournal::domain::Reach;
 use vaccinjournal::journal::ask::{DirectSource, Plan};
 use vaccinjournal::launch::Algorithm;
 use vaccinjournal::rivta::GvhVersion;
@@ -233,7 +234,10 @@ async fn sessions_that_are_over_are_forgotten_with_their_views() {
         {
             store.begin_session(id, &holder, at(begun)).await.unwrap();
             store.use_session(id, at(used)).await.unwrap();
-            store.keep_view(&format!("view-{id}"), id, &patient, at(begun), 5).await.unwrap();
+            store
+                .keep_view(&format!("view-{id}"), id, &patient, Reach::Coherent, at(begun), 5)
+                .await
+                .unwrap();
         }
         // A clock that is behind takes nothing back.
         store.use_session("new", at(1)).await.unwrap();

@@ -12,7 +12,7 @@ use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tower::ServiceExt;
-use vaccinjournal::clock::{Clock, SetClock};
+use vaccinjournal::clock::{Clock, SetClock, SystemClock};
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
 use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, TestedProducer, router};
@@ -187,7 +187,30 @@ impl Client {
     pub async fn open(&self, patient: &str) -> String {
         let answer = self.post("/panel", &[("patient", patient)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        self.state_grounds(answer.header(LOCATION.as_str())).await
+    }
+
+    /// Where a choice of patient leads to the page that asks why, says that the user takes part in
+    /// her care and that she consents. Gives the address of the journal's page.
+    pub async fn state_grounds(&self, address: &str) -> String {
+        if !address.ends_with("/access") {
+            return address.to_owned();
+        }
+        let today = SystemClock.swedish_now().date().to_string();
+        let fields = [("relation", "ja"), ("basis", "consent"), ("scope", "me"), ("until", &today)];
+        let answer = self.post(address, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.header(LOCATION.as_str()).to_owned()
+    }
+
+    /// Opens a view over the interface for machines, with the grounds that a nurse would state.
+    pub async fn open_over_api(&self, patient: &str) -> Answer {
+        let today = SystemClock.swedish_now().date();
+        let body = format!(
+            r#"{{"patient_id":"{patient}","access":{{"care_relation":true,"basis":"consent",
+            "until":"{today}"}}}}"#
+        );
+        self.post_json("/api/v1/journal", &body).await
     }
 
     pub fn request(&self, method: Method, path: &str) -> http::request::Builder {

@@ -80,7 +80,7 @@ impl Decoded {
 }
 
 /// What one source gave, good or bad.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceOutcome {
     /// The source and its state.
     pub source: Source,

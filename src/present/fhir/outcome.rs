@@ -27,10 +27,17 @@ pub(super) fn issues(showing: &Showing<'_>, ignored: &[String]) -> Vec<Issue> {
     issues.extend(journal.sources.iter().filter_map(of_source));
     for group in &journal.withheld {
         let count = words::amount(group.count, "uppgift", "uppgifter");
-        let text =
-            format!("{count} från {} {}.", clean(&group.source), words::withheld(group.reason));
+        // Who holds what is blocked is not said.
+        let from = match group.source.as_str() {
+            "" => String::new(),
+            source => format!(" från {}", clean(source)),
+        };
+        let text = format!("{count}{from} {}.", words::withheld(group.reason));
         let code = match group.reason {
-            WithheldReason::Blocked | WithheldReason::BlockCheckUnavailable => "security",
+            WithheldReason::Blocked
+            | WithheldReason::BlockCheckUnavailable
+            | WithheldReason::NoBlockService
+            | WithheldReason::NoBasis => "security",
             WithheldReason::OtherPatient
             | WithheldReason::NoPatient
             | WithheldReason::NoCareUnit
@@ -69,6 +76,8 @@ fn of_source(source: &Source) -> Option<Issue> {
         SourceState::Unreachable(_) => "transient",
         SourceState::Refused(Trouble::Platform { code: 7 | 11..=13 }) => "security",
         SourceState::NotAsked(NotAsked::Overloaded) => "throttled",
+        SourceState::NotAsked(NotAsked::NoBasis)
+        | SourceState::Incomplete(Trouble::BlockedRecords { .. }) => "security",
         SourceState::Refused(_)
         | SourceState::Incomplete(_)
         | SourceState::FromCache { .. }

@@ -1,5 +1,6 @@
 use super::dose::{RuleView, day_text, performer, product_text, unit};
-use crate::domain::{PlacedRecord, UnreadableRecord, WithheldGroup};
+use super::grounds::blocked_holder;
+use crate::domain::{PlacedRecord, UnreadableRecord, WithheldGroup, WithheldReason};
 use crate::present::foreign::{Sentence, clean, visible};
 use crate::present::{Showing, SourceNames, words};
 
@@ -14,6 +15,12 @@ pub struct ElsewhereView {
     pub withheld: Vec<WithheldView>,
     /// How many may not be shown.
     pub withheld_count: u32,
+    /// Whether some of that is blocked.
+    pub has_blocked: bool,
+    /// Who holds what is blocked, where the reader has chosen to see it.
+    pub blocked: Vec<String>,
+    /// Whether some of it may be shown once the blocking service has answered.
+    pub may_be_checked: bool,
     /// Could not be read.
     pub unreadable: Vec<UnreadableView>,
 }
@@ -64,12 +71,16 @@ pub struct UnreadableView {
 impl ElsewhereView {
     pub(super) fn of(showing: &Showing<'_>, names: &SourceNames) -> Self {
         let journal = showing.journal;
+        let because = |reason| journal.withheld.iter().any(|group| group.reason == reason);
         let placed = |record: &PlacedRecord| PlacedView::of(record, names);
         Self {
             ordered: journal.ordered.iter().map(placed).collect(),
             nullified: journal.nullified.iter().map(placed).collect(),
             withheld: journal.withheld.iter().map(WithheldView::of).collect(),
             withheld_count: journal.withheld.iter().map(|group| group.count).sum(),
+            has_blocked: because(WithheldReason::Blocked),
+            blocked: journal.blocked.iter().map(blocked_holder).collect(),
+            may_be_checked: because(WithheldReason::BlockCheckUnavailable),
             unreadable: journal.unreadable.iter().map(UnreadableView::of).collect(),
         }
     }
@@ -102,11 +113,13 @@ impl PlacedView {
 impl WithheldView {
     fn of(group: &WithheldGroup) -> Self {
         let count = words::amount(group.count, "uppgift", "uppgifter");
-        Self {
-            words: Sentence::own(format!("{count} från "))
-                .and_foreign(&group.source)
-                .and(format!(" {}.", words::withheld(group.reason))),
-        }
+        let words = Sentence::own(count);
+        // Who holds what is blocked is not said.
+        let words = match group.source.as_str() {
+            "" => words,
+            source => words.and(" från ").and_foreign(source),
+        };
+        Self { words: words.and(format!(" {}.", words::withheld(group.reason))) }
     }
 }
 

@@ -4,6 +4,7 @@
 mod dose;
 mod elsewhere;
 mod filter;
+mod grounds;
 mod matrix;
 mod source;
 mod timeline;
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 pub use dose::{ApartView, DoseView, Fact, RecordView, RuleView};
 pub use elsewhere::{ElsewhereView, PlacedView, UnreadableView, WithheldView};
 pub use filter::{Choice, Filter, FilterView};
+pub use grounds::{GroundsView, blocked_holder};
 pub use matrix::{Cell, Line, Matrix, MatrixRow};
 pub use source::{SourceView, Tone, TroubleView};
 pub use timeline::{Dot, Lane, Tick, Timeline};
