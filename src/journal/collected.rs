@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use crate::domain::{
     AccessedSource, BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HsaId, Journal,
-    NotAsked, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord,
-    VaccinationRecord, WithheldGroup, WithheldReason,
+    NotAsked, OtherIds, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble,
+    UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
 };
 use crate::journal::access::{
     self, AccessGrant, PermittedOutcome, PermittedRecord, Verdicts, Withheld,
@@ -24,6 +24,7 @@ pub(super) struct Collected {
     kept_apart: BTreeSet<RecordPair>,
     calls: Vec<Heard>,
     every_source_named: bool,
+    other_ids: OtherIds,
     tells_who_blocks: bool,
 }
 
@@ -110,6 +111,7 @@ impl Collected {
         own: Logged<Judged>,
         kept_apart: BTreeSet<RecordPair>,
         every_source_named: bool,
+        other_ids: OtherIds,
     ) -> Self {
         Self {
             own: own.into_shown(),
@@ -117,6 +119,7 @@ impl Collected {
             kept_apart,
             calls: Vec::new(),
             every_source_named,
+            other_ids,
             tells_who_blocks: false,
         }
     }
@@ -218,6 +221,11 @@ impl Collected {
         self.tells_who_blocks = true;
     }
 
+    /// The person register has answered, or failed to.
+    pub(super) fn learn_other_ids(&mut self, state: OtherIds) {
+        self.other_ids = state;
+    }
+
     /// The user has changed which records are kept apart.
     pub(super) fn keep_apart(&mut self, kept_apart: BTreeSet<RecordPair>) {
         self.kept_apart = kept_apart;
@@ -225,7 +233,9 @@ impl Collected {
 
     /// Whether no call is waited for.
     pub(super) fn is_complete(&self) -> bool {
-        !self.own.waiting && self.calls.iter().all(|heard| matches!(heard, Heard::Judged(_)))
+        self.other_ids != OtherIds::Waiting
+            && !self.own.waiting
+            && self.calls.iter().all(|heard| matches!(heard, Heard::Judged(_)))
     }
 
     /// The sources whose records the journal holds or may hold, for the access log.
@@ -284,6 +294,7 @@ impl Collected {
         );
         journal.sources = sources;
         journal.every_source_named = self.every_source_named;
+        journal.other_ids = self.other_ids;
         journal.withheld = withheld;
         journal.blocked = if self.tells_who_blocks { self.blocked() } else { Vec::new() };
         journal.unreadable = unreadable;

@@ -19,6 +19,7 @@ pub mod merge;
 
 mod collected;
 mod logging;
+mod other_ids;
 mod service;
 
 pub use service::{JournalError, JournalService, Parts, Progress, View, ViewId};

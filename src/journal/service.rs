@@ -18,14 +18,16 @@ use uuid::Uuid;
 use crate::access_log::{AccessLog, NotLogged};
 use crate::clock::Clock;
 use crate::domain::{
-    BlockVerdict, Catalogue, HeldInformation, HsaId, Journal, LogicalAddress, NotAsked, Reach,
-    SourceKind, SourceState, SwedishDate, Trouble,
+    BlockVerdict, Catalogue, HeldInformation, HsaId, Journal, LogicalAddress, NotAsked, OtherIds,
+    PatientId, Reach, SourceKind, SourceState, SwedishDate, Trouble, WithheldReason,
 };
 use crate::journal::access::{AccessError, AccessGrant, Denied, Gate, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Call, Outcome, Plan, Plans, Question, Reply};
 use crate::journal::collected::{Collected, Judged, Unjudged};
 use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
 use crate::journal::logging::{self, Logged};
+use crate::journal::other_ids::{self, Asked};
+use crate::person::PersonRegister;
 use crate::rivta::xml;
 use crate::store::{Store, StoreError};
 
@@ -43,6 +45,8 @@ pub struct Parts {
     pub log: Arc<AccessLog>,
     /// Products and diseases.
     pub catalogue: Arc<Catalogue>,
+    /// Tells which other ids are a patient's, where it is connected.
+    pub person_register: Option<Arc<PersonRegister>>,
     /// Our own system, as other systems know it.
     pub own_system: HsaId,
     /// What a source may send.
@@ -321,7 +325,8 @@ impl Fetch {
         let occasion = Uuid::new_v4();
         let event = logging::opened(&grant, occasion, sources.collect(), now);
         let own = Logged::by(&parts.log, event, own).await?;
-        let mut collected = Collected::new(own, kept_apart, names_every_source);
+        let other_ids = other_ids::before(parts.person_register.as_deref(), &grant);
+        let mut collected = Collected::new(own, kept_apart, names_every_source, other_ids);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
         }
@@ -348,6 +353,7 @@ impl Fetch {
         let deadline = parts.asker.view_deadline();
         let (parts, grant) = (&parts, &grant);
         let (asker, store, clock) = (&parts.asker, &parts.store, &parts.clock);
+        let other_ids = &other_ids::ask(parts.person_register.clone(), grant);
         let put = |(number, call): NumberedCall| async move {
             // Support may have switched off since the view was opened; unknown is off too.
             let toggle = store.gvh_consumption(grant.care_provider(), clock.now()).await;
@@ -358,20 +364,22 @@ impl Fetch {
                     Reply { call, outcome, at: clock.now() }
                 }
             };
-            (number, read(parts, grant, reply).await)
+            (number, read(parts, grant, reply, other_ids).await)
         };
         let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
         let mut unjudged: Vec<Unjudged> = own;
         // One check of blocks at a time; what comes in meanwhile goes into the next one together.
         let mut checks = FuturesUnordered::new();
+        let mut person = FuturesUnordered::from_iter([other_ids.clone()]);
+        let mut learned = None;
         loop {
             if checks.is_empty() && !unjudged.is_empty() {
                 let Some(fetch) = fetch.upgrade() else { return };
-                let batch = std::mem::take(&mut unjudged);
+                let (batch, learned) = (std::mem::take(&mut unjudged), learned.take());
                 let asked = fetch.collected.lock().await.to_be_checked(grant, &batch);
                 checks.push(async move {
                     let verdicts = parts.gate.check_blocks(grant, &asked).await;
-                    (batch, asked, verdicts)
+                    (batch, asked, verdicts, learned)
                 });
             }
             tokio::select! {
@@ -387,13 +395,51 @@ impl Fetch {
                     under_way.extend(calls.into_iter().map(put));
                     unjudged.extend(to_check);
                 }
-                Some((batch, asked, verdicts)) = checks.next() => {
+                Some(known) = person.next() => {
+                    let Some(fetch) = fetch.upgrade() else { return };
+                    match fetch.own_under_other_ids(&known).await {
+                        Ok(Some(own)) => {
+                            unjudged.push(own);
+                            learned = Some(known.state);
+                        }
+                        Ok(None) => fetch.learn_other_ids(known.state).await,
+                        Err(_) => fetch.learn_other_ids(OtherIds::NotKnown).await,
+                    }
+                }
+                Some((batch, asked, verdicts, learned)) = checks.next() => {
                     let Some(fetch) = fetch.upgrade() else { return };
                     fetch.judge(batch, asked, verdicts).await;
+                    if let Some(state) = learned {
+                        fetch.learn_other_ids(state).await;
+                    }
                 }
                 else => return,
             }
         }
+    }
+
+    /// Our own records under all ids of the patient, where she has others. They are judged as any
+    /// others before they are shown.
+    async fn own_under_other_ids(
+        &self,
+        known: &other_ids::Known,
+    ) -> Result<Option<Unjudged>, StoreError> {
+        if known.ids.is_empty() {
+            return Ok(None);
+        }
+        let own = other_ids::own_records(&self.parts.store, &self.grant, known).await;
+        if let Err(error) = &own {
+            let error = error as &dyn std::error::Error;
+            tracing::error!(error, "own records under other ids cannot be read");
+        }
+        own.map(|own| Some(Unjudged::Own(own)))
+    }
+
+    /// It is known now whether the patient has other ids, and what stands under them is taken in.
+    async fn learn_other_ids(&self, state: OtherIds) {
+        let mut collected = self.collected.lock().await;
+        collected.learn_other_ids(state);
+        self.publish(&collected);
     }
 
     /// Adds what was read to what is known, once the access log knows of it, and publishes. Gives
@@ -487,18 +533,19 @@ impl FromStr for ViewId {
 /// What a reply says, and the sources that an engagement index names in it.
 type Read = (Decoded, Vec<LogicalAddress>);
 
-/// Reads a reply beside everything else: a large answer takes time that belongs to other requests.
-async fn read(parts: &Arc<Parts>, grant: &AccessGrant, reply: Reply) -> Read {
+/// Reads a reply. Only where a record in it names another patient than the one asked for are her
+/// other ids waited for: it may be hers under one of them.
+async fn read(parts: &Arc<Parts>, grant: &AccessGrant, reply: Reply, other_ids: &Asked) -> Read {
     let address = reply.call.kind.address().cloned();
-    let (question, asked) = (reply.call.question, asked(&reply));
-    let (reading, whose) = (Arc::clone(parts), grant.clone());
-    let decoded = tokio::task::spawn_blocking(move || decode(&reading, &whose, reply)).await;
-    // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
-    let (decoded, named) = decoded.unwrap_or_else(|_| {
-        let state = SourceState::Unreadable(Trouble::Malformed);
-        let unread = asked.map(|asked| Decoded::only(asked.source(state)));
-        (unread.unwrap_or_default(), Vec::new())
-    });
+    let question = reply.call.question;
+    let reply = Arc::new(reply);
+    let (mut decoded, mut named) = read_as(parts, grant, &reply, Arc::default()).await;
+    if decoded.outcomes.iter().any(|one| one.withheld.contains(&WithheldReason::OtherPatient)) {
+        let known = other_ids.clone().await;
+        if !known.ids.is_empty() {
+            (decoded, named) = read_as(parts, grant, &reply, known.ids).await;
+        }
+    }
     if let (Some(wait), Some(address)) = (decoded.wait, &address) {
         match wait {
             Wait::Question => parts.asker.heard_fault(address, question, grant),
@@ -508,15 +555,34 @@ async fn read(parts: &Arc<Parts>, grant: &AccessGrant, reply: Reply) -> Read {
     (decoded, named)
 }
 
+/// Reads a reply beside everything else: a large answer takes time that belongs to other requests.
+async fn read_as(
+    parts: &Arc<Parts>,
+    grant: &AccessGrant,
+    reply: &Arc<Reply>,
+    linked: Arc<Vec<PatientId>>,
+) -> Read {
+    let asked = asked(reply);
+    let (reading, whose, reply) = (Arc::clone(parts), grant.clone(), Arc::clone(reply));
+    let decoded = move || decode(&reading, &whose, &reply, &linked);
+    // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
+    tokio::task::spawn_blocking(decoded).await.unwrap_or_else(|_| {
+        let state = SourceState::Unreadable(Trouble::Malformed);
+        let unread = asked.map(|asked| Decoded::only(asked.source(state)));
+        (unread.unwrap_or_default(), Vec::new())
+    })
+}
+
 /// From a reply to outcomes, and to the sources that an engagement index names.
-fn decode(parts: &Parts, grant: &AccessGrant, reply: Reply) -> Read {
-    let Some(mut asked) = asked(&reply) else { return (Decoded::default(), Vec::new()) };
+fn decode(parts: &Parts, grant: &AccessGrant, reply: &Reply, linked: &[PatientId]) -> Read {
+    let Some(mut asked) = asked(reply) else { return (Decoded::default(), Vec::new()) };
     let Reply { call, outcome, .. } = reply;
     let answer = match outcome {
         Outcome::Answer(answer) => answer,
-        Outcome::Failed(error) => return (decode::failed(&asked, &error), Vec::new()),
+        Outcome::Failed(error) => return (decode::failed(&asked, error), Vec::new()),
         Outcome::NotAsked(reason) => {
-            return (Decoded::only(asked.source(SourceState::NotAsked(reason))), Vec::new());
+            let state = SourceState::NotAsked(reason.clone());
+            return (Decoded::only(asked.source(state)), Vec::new());
         }
         Outcome::Unwritten(error) => {
             tracing::error!(error = %error, "a question could not be written");
@@ -527,7 +593,7 @@ fn decode(parts: &Parts, grant: &AccessGrant, reply: Reply) -> Read {
     asked.correlation_id = Some(answer.correlation_id().to_owned());
     let patient = grant.patient();
     let context = decode::Context {
-        identities: Identities { asked: patient, linked: &[] },
+        identities: Identities { asked: patient, linked },
         birth: patient.birth_date().map(SwedishDate::new),
         today: SwedishDate::new(parts.clock.swedish_now().date()),
         limits: &parts.xml_limits,
@@ -536,9 +602,9 @@ fn decode(parts: &Parts, grant: &AccessGrant, reply: Reply) -> Read {
         nullified_is_optional: false,
     };
     match call.question {
-        Question::Engagements => decode::engagements(&asked, &answer, &context),
+        Question::Engagements => decode::engagements(&asked, answer, &context),
         Question::VaccinationHistory(version) => {
-            let decoded = decode::vaccination_history(&asked, version, &answer, &context);
+            let decoded = decode::vaccination_history(&asked, version, answer, &context);
             (decoded, Vec::new())
         }
     }

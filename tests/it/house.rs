@@ -65,6 +65,16 @@ impl House {
         house
     }
 
+    /// The same, with the person register asked for other ids.
+    pub async fn knowing_persons(scenario: Scenario, plan: Plan) -> Self {
+        let mut house = Self::of(scenario, plan).await;
+        let register = Some(house.person_register());
+        let House { simulator, transport, store, log, plan, settings, .. } = &house;
+        let (plan, settings) = (plan.clone(), settings.clone());
+        house.service = service(simulator, transport, store, log, plan, settings, register);
+        house
+    }
+
     /// The same, before support has switched anything on.
     pub async fn switched_off(scenario: Scenario, plan: Plan, settings: Settings) -> Self {
         Self::on(sqlite(), scenario, plan, settings).await
@@ -85,7 +95,8 @@ impl House {
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service = service(&simulator, &transport, &store, &log, plan.clone(), settings.clone());
+        let service =
+            service(&simulator, &transport, &store, &log, plan.clone(), settings.clone(), None);
         Self {
             simulator,
             service,
@@ -105,7 +116,8 @@ impl House {
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service = service(simulator, transport, &store, &log, plan.clone(), settings.clone());
+        let service =
+            service(simulator, transport, &store, &log, plan.clone(), settings.clone(), None);
         (service, store, log)
     }
 
@@ -217,6 +229,7 @@ fn service(
     log: &Arc<AccessLog>,
     plan: Plan,
     settings: Settings,
+    person_register: Option<Arc<PersonRegister>>,
 ) -> JournalService {
     let client = Arc::new(client(simulator, transport));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -228,6 +241,7 @@ fn service(
         store: Arc::clone(store),
         log: Arc::clone(log),
         catalogue: Arc::new(Catalogue::load().unwrap()),
+        person_register,
         own_system: "SE5560000001-MVJ".parse().unwrap(),
         xml_limits: xml_limits(),
         longest_text: 2_000,
