@@ -52,13 +52,15 @@ fn activity(event: &AccessEvent) -> &'static str {
         | AccessActivity::ConsentWithdrawn
         | AccessActivity::CannotDecideRegistered
         | AccessActivity::RelationRegistered
-        | AccessActivity::BlockLifted => "Skriva",
+        | AccessActivity::BlockLifted
+        | AccessActivity::CustomerAdded => "Skriva",
         AccessActivity::Printed | AccessActivity::Exported | AccessActivity::LogExported => {
             "Utskrift"
         }
         AccessActivity::ViewOpened
         | AccessActivity::SourcesRead
         | AccessActivity::BlockRevealed
+        | AccessActivity::PersonLookedUp
         | AccessActivity::LogRead => "Läsa",
     }
 }

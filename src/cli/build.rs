@@ -86,6 +86,7 @@ pub(super) async fn service(config: &Config) -> Result<Built, Box<dyn Error>> {
         store: Arc::clone(&store),
         log: Arc::clone(&log),
         catalogue: Arc::clone(&catalogue),
+        person_register: person_register.clone(),
         own_system: config.own_system.hsa_id()?,
         xml_limits: limits,
         longest_text: config.ask.longest_text,

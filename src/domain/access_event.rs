@@ -51,6 +51,10 @@ pub enum AccessActivity {
     BlockLifted,
     /// The user chose to see which care provider has blocked information.
     BlockRevealed,
+    /// The patient was looked up in the person register.
+    PersonLookedUp,
+    /// The patient was added to MVJ.
+    CustomerAdded,
     /// The journal was printed.
     Printed,
     /// The journal was taken out as a file.
@@ -97,7 +101,7 @@ pub struct Holder {
     pub care_unit: Option<HsaId>,
 }
 
-const ACTIVITIES: [(AccessActivity, &str); 13] = [
+const ACTIVITIES: [(AccessActivity, &str); 15] = [
     (AccessActivity::ViewOpened, "view_opened"),
     (AccessActivity::SourcesRead, "sources_read"),
     (AccessActivity::EmergencyOpened, "emergency_opened"),
@@ -107,6 +111,8 @@ const ACTIVITIES: [(AccessActivity, &str); 13] = [
     (AccessActivity::RelationRegistered, "relation_registered"),
     (AccessActivity::BlockLifted, "block_lifted"),
     (AccessActivity::BlockRevealed, "block_revealed"),
+    (AccessActivity::PersonLookedUp, "person_looked_up"),
+    (AccessActivity::CustomerAdded, "customer_added"),
     (AccessActivity::Printed, "printed"),
     (AccessActivity::Exported, "exported"),
     (AccessActivity::LogRead, "log_read"),

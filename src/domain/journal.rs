@@ -11,6 +11,8 @@ pub struct Journal {
     /// answer cannot prove it: it leaves out sources hidden by missing permission (platform
     /// description, C33). Unless it is true, an empty journal never reads "no vaccinations".
     pub every_source_named: bool,
+    /// Whether it is known which other ids are the patient's.
+    pub other_ids: OtherIds,
     /// What was given, newest first; each dose once. Notes without structure stand here too.
     pub doses: Vec<Dose>,
     /// Withdrawn records.
@@ -27,6 +29,21 @@ pub struct Journal {
     pub hints: Vec<DoseHint>,
     /// Where every record went.
     pub conservation: Conservation,
+}
+
+/// Whether it is known which other ids are the patient's: an old number that has been replaced, or one
+/// that the person register links to hers. Records of hers may stand under them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum OtherIds {
+    /// The register is not asked: none is connected, or it does not hold such ids.
+    #[default]
+    NotAsked,
+    /// It has not answered yet.
+    Waiting,
+    /// They are known, or it is known that there are none.
+    Known,
+    /// It did not answer, so that a record under an old number is nobody's.
+    NotKnown,
 }
 
 /// One dose, with every record that tells of it.

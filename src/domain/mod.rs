@@ -25,8 +25,8 @@ pub use ground::{
 };
 pub use hsa_id::{HsaId, ParseHsaIdError};
 pub use journal::{
-    BlockedHolder, Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, PlacedRecord,
-    RecordPair, UnreadableRecord, WithheldGroup, WithheldReason,
+    BlockedHolder, Conservation, Dose, DoseHint, Journal, MergeRule, MergedRecord, OtherIds,
+    PlacedRecord, RecordPair, UnreadableRecord, WithheldGroup, WithheldReason,
 };
 pub use lawful_access::{
     AccessingActor, BlockVerdict, ConsentAnswer, HeldInformation, InformationType, LegalBasis,

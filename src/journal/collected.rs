@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use crate::domain::{
     AccessedSource, BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HsaId, Journal,
-    NotAsked, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble, UnreadableRecord,
-    VaccinationRecord, WithheldGroup, WithheldReason,
+    NotAsked, OtherIds, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble,
+    UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
 };
 use crate::journal::access::{
     self, AccessGrant, PermittedOutcome, PermittedRecord, Verdicts, Withheld,
@@ -24,6 +24,7 @@ pub(super) struct Collected {
     kept_apart: BTreeSet<RecordPair>,
     calls: Vec<Heard>,
     every_source_named: bool,
+    other_ids: OtherIds,
     tells_who_blocks: bool,
 }
 
@@ -110,6 +111,7 @@ impl Collected {
         own: Logged<Judged>,
         kept_apart: BTreeSet<RecordPair>,
         every_source_named: bool,
+        other_ids: OtherIds,
     ) -> Self {
         Self {
             own: own.into_shown(),
@@ -117,6 +119,7 @@ impl Collected {
             kept_apart,
             calls: Vec::new(),
             every_source_named,
+            other_ids,
             tells_who_blocks: false,
         }
     }
@@ -218,6 +221,11 @@ impl Collected {
         self.tells_who_blocks = true;
     }
 
+    /// The person register has answered, or failed to.
+    pub(super) fn learn_other_ids(&mut self, state: OtherIds) {
+        self.other_ids = state;
+    }
+
     /// The user has changed which records are kept apart.
     pub(super) fn keep_apart(&mut self, kept_apart: BTreeSet<RecordPair>) {
         self.kept_apart = kept_apart;
@@ -225,7 +233,9 @@ impl Collected {
 
     /// Whether no call is waited for.
     pub(super) fn is_complete(&self) -> bool {
-        !self.own.waiting && self.calls.iter().all(|heard| matches!(heard, Heard::Judged(_)))
+        self.other_ids != OtherIds::Waiting
+            && !self.own.waiting
+            && self.calls.iter().all(|heard| matches!(heard, Heard::Judged(_)))
     }
 
     /// The sources whose records the journal holds or may hold, for the access log.
@@ -259,6 +269,7 @@ impl Collected {
             calls: Vec::new(),
             every_source_named: false,
             tells_who_blocks: self.tells_who_blocks,
+            other_ids: self.other_ids,
         };
         part.nobody_asked(SourceKind::Platform, NotAsked::NotPrinted, now);
         part
@@ -314,6 +325,7 @@ impl Collected {
         );
         journal.sources = sources;
         journal.every_source_named = self.every_source_named;
+        journal.other_ids = self.other_ids;
         journal.withheld = withheld;
         journal.blocked = if self.tells_who_blocks { self.blocked() } else { Vec::new() };
         journal.unreadable = unreadable;
@@ -335,19 +347,6 @@ fn by_holder(blocked: impl Iterator<Item = BlockedHolder>) -> Vec<BlockedHolder>
         known.care_unit = known.care_unit.take().or(one.care_unit);
     }
     holders.into_values().collect()
-}
-
-/// What a care provider itself has written of what a source gave.
-fn only_of(outcome: &PermittedOutcome, care_provider: &HsaId) -> PermittedOutcome {
-    let mut outcome = outcome.clone();
-    outcome.records.retain(|one| one.record().care_provider.as_ref() == Some(care_provider));
-    let PermittedOutcome { source, records, withheld, unreadable } = &mut outcome;
-    source.received = count(records.len() + withheld.len() + unreadable.len());
-    source.oldest = records.iter().filter_map(|one| one.record().day()).min();
-    if source.received == 0 && source.state == SourceState::Answered {
-        source.state = SourceState::NothingFound;
-    }
-    outcome
 }
 
 /// A source in a state, nothing received.

@@ -11,15 +11,16 @@ use tokio_util::sync::DropGuard;
 use uuid::Uuid;
 
 use crate::domain::{
-    BlockVerdict, HeldInformation, Journal, LogicalAddress, NotAsked, Reach, SourceKind,
-    SourceState, SwedishDate, Trouble,
+    BlockVerdict, HeldInformation, Journal, NotAsked, OtherIds, Reach, SourceKind, SwedishDate,
 };
 use crate::journal::access::AccessGrant;
-use crate::journal::ask::{Call, Outcome, Plan, Question, Reply};
+use crate::journal::ask::{Call, Outcome, Plan, Reply};
 use crate::journal::collected::{Collected, Judged, Unjudged};
-use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
 use crate::journal::logging::{self, Logged};
+use crate::journal::other_ids;
+use crate::journal::read::{Read, read};
 use crate::journal::service::{JournalError, Parts, Progress};
+use crate::store::StoreError;
 
 /// A call, and its number among the question's calls.
 pub(super) type NumberedCall = (usize, Call);
@@ -64,7 +65,8 @@ impl Fetch {
         let occasion = Uuid::new_v4();
         let event = logging::opened(&grant, occasion, sources.collect(), now);
         let own = Logged::by(&parts.log, event, own).await?;
-        let mut collected = Collected::new(own, kept_apart, names_every_source);
+        let other_ids = other_ids::before(parts.person_register.as_deref(), &grant);
+        let mut collected = Collected::new(own, kept_apart, names_every_source, other_ids);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
         }
@@ -91,6 +93,7 @@ impl Fetch {
         let deadline = parts.asker.view_deadline();
         let (parts, grant) = (&parts, &grant);
         let (asker, store, clock) = (&parts.asker, &parts.store, &parts.clock);
+        let other_ids = &other_ids::ask(parts.person_register.clone(), grant);
         let put = |(number, call): NumberedCall| async move {
             // Support may have switched off since the view was opened; unknown is off too.
             let toggle = store.gvh_consumption(grant.care_provider(), clock.now()).await;
@@ -101,20 +104,22 @@ impl Fetch {
                     Reply { call, outcome, at: clock.now() }
                 }
             };
-            (number, read(parts, grant, reply).await)
+            (number, read(parts, grant, reply, other_ids).await)
         };
         let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
         let mut unjudged: Vec<Unjudged> = own;
         // One check of blocks at a time; what comes in meanwhile goes into the next one together.
         let mut checks = FuturesUnordered::new();
+        let mut person = FuturesUnordered::from_iter([other_ids.clone()]);
+        let mut learned = None;
         loop {
             if checks.is_empty() && !unjudged.is_empty() {
                 let Some(fetch) = fetch.upgrade() else { return };
-                let batch = std::mem::take(&mut unjudged);
+                let (batch, learned) = (std::mem::take(&mut unjudged), learned.take());
                 let asked = fetch.collected.lock().await.to_be_checked(grant, &batch);
                 checks.push(async move {
                     let verdicts = parts.gate.check_blocks(grant, &asked).await;
-                    (batch, asked, verdicts)
+                    (batch, asked, verdicts, learned)
                 });
             }
             tokio::select! {
@@ -130,13 +135,51 @@ impl Fetch {
                     under_way.extend(calls.into_iter().map(put));
                     unjudged.extend(to_check);
                 }
-                Some((batch, asked, verdicts)) = checks.next() => {
+                Some(known) = person.next() => {
+                    let Some(fetch) = fetch.upgrade() else { return };
+                    match fetch.own_under_other_ids(&known).await {
+                        Ok(Some(own)) => {
+                            unjudged.push(own);
+                            learned = Some(known.state);
+                        }
+                        Ok(None) => fetch.learn_other_ids(known.state).await,
+                        Err(_) => fetch.learn_other_ids(OtherIds::NotKnown).await,
+                    }
+                }
+                Some((batch, asked, verdicts, learned)) = checks.next() => {
                     let Some(fetch) = fetch.upgrade() else { return };
                     fetch.judge(batch, asked, verdicts).await;
+                    if let Some(state) = learned {
+                        fetch.learn_other_ids(state).await;
+                    }
                 }
                 else => return,
             }
         }
+    }
+
+    /// Our own records under all ids of the patient, where she has others. They are judged as any
+    /// others before they are shown.
+    async fn own_under_other_ids(
+        &self,
+        known: &other_ids::Known,
+    ) -> Result<Option<Unjudged>, StoreError> {
+        if known.ids.is_empty() {
+            return Ok(None);
+        }
+        let own = other_ids::own_records(&self.parts.store, &self.grant, known).await;
+        if let Err(error) = &own {
+            let error = error as &dyn std::error::Error;
+            tracing::error!(error, "own records under other ids cannot be read");
+        }
+        own.map(|own| Some(Unjudged::Own(own)))
+    }
+
+    /// It is known now whether the patient has other ids, and what stands under them is taken in.
+    async fn learn_other_ids(&self, state: OtherIds) {
+        let mut collected = self.collected.lock().await;
+        collected.learn_other_ids(state);
+        self.publish(&collected);
     }
 
     /// Adds what was read to what is known, once the access log knows of it, and publishes. Gives
@@ -206,76 +249,4 @@ impl Fetch {
     pub(super) fn is_under_way(&self) -> bool {
         !self.progress.borrow().complete
     }
-}
-
-/// What a reply says, and the sources that an engagement index names in it.
-type Read = (Decoded, Vec<LogicalAddress>);
-
-/// Reads a reply beside everything else: a large answer takes time that belongs to other requests.
-async fn read(parts: &Arc<Parts>, grant: &AccessGrant, reply: Reply) -> Read {
-    let address = reply.call.kind.address().cloned();
-    let (question, asked) = (reply.call.question, asked(&reply));
-    let (reading, whose) = (Arc::clone(parts), grant.clone());
-    let decoded = tokio::task::spawn_blocking(move || decode(&reading, &whose, reply)).await;
-    // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
-    let (decoded, named) = decoded.unwrap_or_else(|_| {
-        let state = SourceState::Unreadable(Trouble::Malformed);
-        let unread = asked.map(|asked| Decoded::only(asked.source(state)));
-        (unread.unwrap_or_default(), Vec::new())
-    });
-    if let (Some(wait), Some(address)) = (decoded.wait, &address) {
-        match wait {
-            Wait::Question => parts.asker.heard_fault(address, question, grant),
-            Wait::Address(asked) => parts.asker.heard_busy(address, asked),
-        }
-    }
-    (decoded, named)
-}
-
-/// From a reply to outcomes, and to the sources that an engagement index names.
-fn decode(parts: &Parts, grant: &AccessGrant, reply: Reply) -> Read {
-    let Some(mut asked) = asked(&reply) else { return (Decoded::default(), Vec::new()) };
-    let Reply { call, outcome, .. } = reply;
-    let answer = match outcome {
-        Outcome::Answer(answer) => answer,
-        Outcome::Failed(error) => return (decode::failed(&asked, &error), Vec::new()),
-        Outcome::NotAsked(reason) => {
-            return (Decoded::only(asked.source(SourceState::NotAsked(reason))), Vec::new());
-        }
-        Outcome::Unwritten(error) => {
-            tracing::error!(error = %error, "a question could not be written");
-            let state = SourceState::NotAsked(NotAsked::NoSource);
-            return (Decoded::only(asked.source(state)), Vec::new());
-        }
-    };
-    asked.correlation_id = Some(answer.correlation_id().to_owned());
-    let patient = grant.patient();
-    let context = decode::Context {
-        identities: Identities { asked: patient, linked: &[] },
-        birth: patient.birth_date().map(SwedishDate::new),
-        today: SwedishDate::new(parts.clock.swedish_now().date()),
-        limits: &parts.xml_limits,
-        longest_text: parts.longest_text,
-        own_system: &parts.own_system,
-        nullified_is_optional: false,
-    };
-    match call.question {
-        Question::Engagements => decode::engagements(&asked, &answer, &context),
-        Question::VaccinationHistory(version) => {
-            let decoded = decode::vaccination_history(&asked, version, &answer, &context);
-            (decoded, Vec::new())
-        }
-    }
-}
-
-/// Whom a reply is from, if somebody was asked.
-fn asked(reply: &Reply) -> Option<AskedSource> {
-    let call = &reply.call;
-    Some(AskedSource {
-        kind: call.kind.clone(),
-        address: call.kind.address().cloned()?,
-        name: call.name.clone(),
-        at: reply.at,
-        correlation_id: None,
-    })
 }

@@ -20,7 +20,9 @@ pub mod merge;
 mod collected;
 mod fetch;
 mod logging;
+mod other_ids;
 mod reach;
+mod read;
 mod service;
 
 pub use reach::Reached;

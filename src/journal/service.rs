@@ -21,6 +21,7 @@ use crate::journal::access::{AccessError, AccessGrant, Denied, Gate, JournalRequ
 use crate::journal::ask::{Asker, Plans};
 use crate::journal::fetch::{Fetch, NumberedCall};
 use crate::journal::logging::{self, Logged};
+use crate::person::PersonRegister;
 use crate::rivta::xml;
 use crate::store::{Store, StoreError};
 
@@ -38,6 +39,8 @@ pub struct Parts {
     pub log: Arc<AccessLog>,
     /// Products and diseases.
     pub catalogue: Arc<Catalogue>,
+    /// Tells which other ids are a patient's, where it is connected.
+    pub person_register: Option<Arc<PersonRegister>>,
     /// Our own system, as other systems know it.
     pub own_system: HsaId,
     /// What a source may send.

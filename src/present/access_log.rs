@@ -191,6 +191,8 @@ fn activity(activity: AccessActivity) -> &'static str {
         AccessActivity::RelationRegistered => "Intygade vårdrelation",
         AccessActivity::BlockLifted => "Hävde spärr tillfälligt",
         AccessActivity::BlockRevealed => "Visade vem som har spärrade uppgifter",
+        AccessActivity::PersonLookedUp => "Slog upp i personuppgiftstjänsten",
+        AccessActivity::CustomerAdded => "Lade till kund",
         AccessActivity::Printed => "Skrev ut",
         AccessActivity::Exported => "Tog ut som fil",
         AccessActivity::LogRead => "Läste loggen",

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::SourceNames;
 use super::foreign::Sentence;
 use super::words;
-use crate::domain::{Journal, NotAsked, Source, SourceKind, SourceState};
+use crate::domain::{Journal, NotAsked, OtherIds, Source, SourceKind, SourceState};
 
 /// How complete the journal is, as far as anybody can know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -72,7 +72,10 @@ fn verdict(journal: &Journal, complete: bool) -> Verdict {
         Verdict::Partial
     } else if has_records(journal) {
         Verdict::Whole
-    } else if journal.every_source_named && all(|state| *state == SourceState::NothingFound) {
+    } else if journal.every_source_named
+        && journal.other_ids != OtherIds::NotKnown
+        && all(|state| *state == SourceState::NothingFound)
+    {
         Verdict::NothingRegistered
     } else {
         Verdict::Unproven
@@ -122,6 +125,9 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
                 ));
             }
         }
+        Verdict::Unproven if journal.every_source_named => {
+            said.push(Sentence::own("Ingenting har hittats. Översikten kan vara ofullständig."));
+        }
         Verdict::Unproven => said.push(Sentence::own(
             "Ingenting har hittats, men det går inte att veta om alla källor har frågats. \
              Översikten kan vara ofullständig.",
@@ -133,6 +139,7 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
     said.extend(no_basis(journal));
     said.extend(switched_off(journal));
     said.extend(not_printed(journal));
+    said.extend(other_ids(journal));
     said.extend(incomplete(journal));
     if said.is_empty() {
         said.push(Sentence::own(
@@ -197,6 +204,15 @@ fn not_printed(journal: &Journal) -> Option<Sentence> {
         Sentence::own(
             "Uppgifter från andra vårdgivare är inte med på utskriften. Översikten kan vara \
              ofullständig.",
+        )
+    })
+}
+
+fn other_ids(journal: &Journal) -> Option<Sentence> {
+    (journal.other_ids == OtherIds::NotKnown).then(|| {
+        Sentence::own(
+            "Det gick inte att kontrollera om patienten har haft ett annat nummer. Uppgifter under \
+             ett sådant nummer kan saknas.",
         )
     })
 }

@@ -10,9 +10,9 @@ use super::handle::{dose_handle, record_handle, source_handle};
 use super::view::day_text;
 use super::{Showing, SourceNames, words};
 use crate::domain::{
-    Actor, Coded, Conservation, Dose, DoseHint, MergeRule, MergedRecord, OrgUnit, PlacedRecord,
-    RecordContent, RecordKey, RecordOrigin, Reported, Source, SourceKind, UnreadableRecord,
-    VaccinationRecord, WithheldGroup,
+    Actor, Coded, Conservation, Dose, DoseHint, MergeRule, MergedRecord, OrgUnit, OtherIds,
+    PlacedRecord, RecordContent, RecordKey, RecordOrigin, Reported, Source, SourceKind,
+    UnreadableRecord, VaccinationRecord, WithheldGroup,
 };
 
 /// One patient's vaccination journal.
@@ -52,6 +52,9 @@ pub struct CompletenessJson {
     pub verdict: &'static str,
     /// Whether `sources` is known to hold every source that should have been asked.
     pub every_source_named: bool,
+    /// Whether it is known which other ids are the patient's: `not_asked`, `waiting`, `known` or
+    /// `not_known`. With the last, records under an old number may be missing.
+    pub other_ids: &'static str,
     /// What to tell a reader, in Swedish, most important first.
     pub sentences: Vec<String>,
 }
@@ -373,6 +376,12 @@ impl JournalJson {
             completeness: CompletenessJson {
                 verdict: completeness.verdict.code(),
                 every_source_named: journal.every_source_named,
+                other_ids: match journal.other_ids {
+                    OtherIds::NotAsked => "not_asked",
+                    OtherIds::Waiting => "waiting",
+                    OtherIds::Known => "known",
+                    OtherIds::NotKnown => "not_known",
+                },
                 sentences: completeness.sentences.iter().map(ToString::to_string).collect(),
             },
             patient: PatientJson {

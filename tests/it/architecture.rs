@@ -17,7 +17,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("care", &["domain", "clock", "transport", "rivta", "store"]),
     ("access_log", &["domain", "clock", "store", "care"]),
     ("person", &["domain", "clock", "transport", "rivta"]),
-    ("journal", &["domain", "clock", "transport", "rivta", "store", "care", "access_log"]),
+    (
+        "journal",
+        &["person", "domain", "clock", "transport", "rivta", "store", "care", "access_log"],
+    ),
     ("present", &["domain", "clock"]),
     ("checklist", &["domain", "store", "launch", "journal", "present"]),
     (

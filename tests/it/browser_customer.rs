@@ -64,10 +64,11 @@ async fn an_unknown_patient_is_added_with_one_key_and_every_other_case_is_said_p
     look_up(&browser, NEW).await;
     assert_eq!(browser.run("return document.activeElement.id").await, "spara");
     browser.press(&Key::Enter.to_string()).await;
+    browser.state_grounds().await;
     browser.wait_for("#journal").await;
     assert!(browser.text("#journal").await.contains("19491117-2296"));
     assert!(known_to(&site, NEW).await);
-    look_up_as(&browser, NEW, "#journal").await;
+    browser.search(NEW).await;
 
     let patient = json!({ "type": SERIES, "id": RESERVE });
     let assertion = claiming(|claims| claims["patient"] = patient);
@@ -88,14 +89,10 @@ async fn an_unknown_patient_is_added_with_one_key_and_every_other_case_is_said_p
 }
 
 async fn look_up(browser: &Browser, patient: &str) {
-    look_up_as(browser, patient, "#kund").await;
-}
-
-async fn look_up_as(browser: &Browser, patient: &str, comes: &str) {
     browser.go("/").await;
     browser.find("#patient").await.send_keys(patient).await.unwrap();
     browser.click("main button").await;
-    browser.wait_for(comes).await;
+    browser.wait_for("#kund").await;
 }
 
 /// Nothing on the page keeps anybody out, and there is a picture of it.

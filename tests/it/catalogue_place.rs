@@ -109,6 +109,7 @@ impl Consumer {
             store: Arc::clone(&store),
             log,
             catalogue: catalogue(),
+            person_register: None,
             own_system: SENDER.parse().unwrap(),
             xml_limits: xml_limits(),
             longest_text: 1_000,

@@ -67,6 +67,17 @@ impl House {
         house
     }
 
+    /// The same, with the person register asked for other ids.
+    pub async fn knowing_persons(scenario: Scenario, plan: Plan) -> Self {
+        let mut house = Self::of(scenario, plan).await;
+        let register = Some(house.person_register());
+        let House { simulator, transport, store, log, plan, settings, .. } = &house;
+        let (plan, settings) = (plan.clone(), settings.clone());
+        house.service =
+            service(simulator, transport, store, log, plan, settings, blocks_alone, register);
+        house
+    }
+
     /// The same, before support has switched anything on.
     pub async fn switched_off(scenario: Scenario, plan: Plan, settings: Settings) -> Self {
         Self::on(sqlite(), scenario, plan, settings).await
@@ -86,21 +97,11 @@ impl House {
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock);
+        let log = access_log(&store, &clock, folder.path());
         let ask = settings.clone();
         let service =
-            service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone);
-        Self {
-            simulator,
-            service,
-            store,
-            log,
-            database,
-            transport,
-            plan,
-            settings,
-            _folder: folder,
-        }
+            service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone, None);
+        Self { simulator, service, store, log, database, transport, plan, settings, folder }
     }
 
     /// The same with the consent service and the service of patient relations connected too, or
@@ -108,18 +109,19 @@ impl House {
     pub fn connected(mut self, services: fn(&Arc<Client>) -> SecurityServices) -> Self {
         let Self { simulator, transport, store, log, plan, settings, .. } = &self;
         let (plan, ask) = (plan.clone(), settings.clone());
-        self.service = service(simulator, transport, store, log, plan, ask, services);
+        self.service = service(simulator, transport, store, log, plan, ask, services, None);
         self
     }
 
     /// What another instance on the same database works with.
     pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
-        let Self { simulator, transport, plan, settings, .. } = self;
+        let Self { simulator, transport, plan, settings, folder, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock);
+        let log = access_log(&store, &clock, folder.path());
         let ask = settings.clone();
-        let service = service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone);
+        let service =
+            service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone, None);
         (service, store, log)
     }
 
@@ -250,6 +252,7 @@ fn service(
     plan: Plan,
     settings: Settings,
     connected: fn(&Arc<Client>) -> SecurityServices,
+    person_register: Option<Arc<PersonRegister>>,
 ) -> JournalService {
     let client = Arc::new(client(simulator, transport));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -261,6 +264,7 @@ fn service(
         store: Arc::clone(store),
         log: Arc::clone(log),
         catalogue: Arc::new(Catalogue::load().unwrap()),
+        person_register,
         own_system: "SE5560000001-MVJ".parse().unwrap(),
         xml_limits: xml_limits(),
         longest_text: 2_000,
@@ -270,8 +274,8 @@ fn service(
 }
 
 /// A client that asks the simulated platform.
-fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> client::Client {
-    client::Client::new(
+fn client(simulator: &Simulator, transport: &Arc<transport::Client>) -> Client {
+    Client::new(
         Arc::clone(transport),
         client::Settings {
             platform: simulator.url().parse().unwrap(),

@@ -62,6 +62,7 @@ mod launch_choice;
 mod launch_link;
 mod launch_support;
 mod merge;
+mod other_ids;
 mod person;
 mod present;
 mod present_fhir;

@@ -21,8 +21,8 @@ pub const NEW: &str = "194911172296";
 pub const OLD_NUMBER: &str = "196001209136";
 pub const PROTECTED: &str = "198611062384";
 pub const DEAD: &str = "192011189228";
-/// A right number that nobody has.
-pub const NOBODY: &str = "199001010017";
+/// A national reserve number that nobody has.
+pub const NOBODY: &str = "22950606FH20";
 pub const SERIES: &str = "1.2.752.97.3.1.3";
 pub const RESERVE: &str = "992024123456";
 
@@ -60,7 +60,10 @@ async fn a_patient_whom_mvj_knows_is_shown_and_another_is_added_with_one_button(
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let journal = answer.header("location");
     assert_eq!(format!("{journal}/customer"), address, "the view is the same");
-    let page = staff.get(journal).await;
+    // Why she may read is asked before the journal opens, as for any patient.
+    let asked = staff.get(journal).await;
+    assert_eq!(asked.header("location"), format!("{journal}/access"));
+    let page = staff.get(&staff.state_grounds(asked.header("location")).await).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("19491117-2296"));
     let kept = site.house.store.contact(&id(NEW)).await.unwrap().unwrap();
@@ -236,7 +239,8 @@ async fn a_patient_can_be_read_without_being_added() {
     let journal = address.strip_suffix("/customer").unwrap();
     let link = format!("href=\"{journal}\">Visa vaccinationer utan att lägga till");
     assert!(page.body.contains(&link), "{}", page.body);
-    let page = staff.get(journal).await;
+    let asked = staff.get(journal).await;
+    let page = staff.get(&staff.state_grounds(asked.header("location")).await).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("19491117-2296"));
     assert!(!known_to(&site, NEW).await);

@@ -1,5 +1,5 @@
 use super::types::{CodeableConcept, Issue, OperationOutcome};
-use crate::domain::{NotAsked, Source, SourceState, Trouble, WithheldReason};
+use crate::domain::{NotAsked, OtherIds, Source, SourceState, Trouble, WithheldReason};
 use crate::present::completeness::{Completeness, Verdict};
 use crate::present::foreign::{clean, visible};
 use crate::present::{Showing, SourceNames, words};
@@ -20,7 +20,7 @@ pub(super) fn issues(showing: &Showing<'_>, ignored: &[String]) -> Vec<Issue> {
     if !matches!(completeness.verdict, Verdict::Whole | Verdict::NothingRegistered) {
         let words: Vec<String> = completeness.sentences.iter().map(ToString::to_string).collect();
         issues.push(issue("warning", "incomplete", words.join(" ")));
-    } else if !journal.every_source_named {
+    } else if !journal.every_source_named || journal.other_ids == OtherIds::NotKnown {
         let words: Vec<String> = completeness.sentences.iter().map(ToString::to_string).collect();
         issues.push(issue("information", "informational", words.join(" ")));
     }

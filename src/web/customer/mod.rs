@@ -19,7 +19,7 @@ use super::error::WebError;
 use super::login::Staff;
 use super::pages;
 use super::state::AppState;
-use crate::domain::{ContactDetails, PatientId};
+use crate::domain::{AccessActivity, ContactDetails, PatientId};
 use crate::present::customer::{CustomerForm, CustomerNotice, CustomerPage, fields};
 
 /// The form, filled in with what the person register tells.
@@ -35,7 +35,7 @@ pub(super) async fn show(
     if is_reserve_number_in_cosmic(&state, &staff, &page.patient) {
         return page.refusal(StatusCode::OK);
     }
-    let told = Told::by_register(&state, &page.patient).await;
+    let told = Told::by_register(&state, &staff, &page.patient).await?;
     page.form(StatusCode::OK, &told, &told.contact(), &[]).await
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn save(
     // Who has waited for the register once need not do so twice.
     let told = match posted.was_silent && !asks_again {
         true => Told::silent(),
-        false => Told::by_register(&state, &page.patient).await,
+        false => Told::by_register(&state, &staff, &page.patient).await?,
     };
     let typed = posted.typed();
     if asks_again {
@@ -71,6 +71,7 @@ pub(super) async fn save(
             }
         },
     };
+    told::log(&state, &staff, &page.patient, AccessActivity::CustomerAdded).await?;
     let by = &staff.assignment.staff.hsa_id;
     state.store.add_customer(&page.patient, checked.as_ref(), by, state.clock.now()).await?;
     Ok(page.journal())

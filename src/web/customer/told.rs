@@ -1,7 +1,7 @@
 use super::super::error::WebError;
 use super::super::login::Staff;
 use super::super::state::AppState;
-use crate::domain::{ContactDetails, PatientId, PatientIdKind};
+use crate::domain::{AccessActivity, AccessEvent, ContactDetails, PatientId, PatientIdKind};
 use crate::person::{Address, Lookup, Person, PersonName, Protection, Told as Given};
 use crate::present::customer::CustomerNotice;
 
@@ -15,15 +15,21 @@ pub(super) enum Told {
 }
 
 impl Told {
-    /// Asks the person register, for as long as a user waits for a form.
-    pub(super) async fn by_register(state: &AppState, patient: &PatientId) -> Self {
+    /// Asks the person register, for as long as a user waits for a form. The access log knows of it
+    /// first.
+    pub(super) async fn by_register(
+        state: &AppState,
+        staff: &Staff,
+        patient: &PatientId,
+    ) -> Result<Self, WebError> {
         let Some(register) = &state.person_register else {
-            return Self::Nothing(CustomerNotice::NotConnected);
+            return Ok(Self::Nothing(CustomerNotice::NotConnected));
         };
         if !register.holds(patient) {
-            return Self::Nothing(CustomerNotice::NotHeld);
+            return Ok(Self::Nothing(CustomerNotice::NotHeld));
         }
-        match register.look_up(patient).await {
+        log(state, staff, patient, AccessActivity::PersonLookedUp).await?;
+        Ok(match register.look_up(patient).await {
             Ok(Lookup::Found(person)) => Self::Person(person),
             Ok(Lookup::Unknown) => Self::Nothing(CustomerNotice::Unknown),
             Err(error) => {
@@ -31,7 +37,7 @@ impl Told {
                 tracing::warn!(error, "the person register told nothing");
                 Self::silent()
             }
-        }
+        })
     }
 
     /// The register did not answer.
@@ -97,6 +103,20 @@ impl Told {
         }
         Ok(notices)
     }
+}
+
+/// Writes down what is about to be done with a patient's details.
+pub(super) async fn log(
+    state: &AppState,
+    staff: &Staff,
+    patient: &PatientId,
+    activity: AccessActivity,
+) -> Result<(), WebError> {
+    let event = AccessEvent {
+        patient: Some(patient.clone()),
+        ..AccessEvent::new(state.clock.now(), staff.assignment.clone(), activity)
+    };
+    state.log.write(&[event]).await.map_err(WebError::not_logged(state))
 }
 
 /// Whether a patient cannot be added in this session. A region's own reserve numbers are not in the
