@@ -26,6 +26,9 @@ pub mod store;
 /// COSMIC's launch: a signed assertion becomes a user, a place and perhaps a patient.
 pub mod launch;
 
+/// Patient context shared with COSMIC: FHIRcast's messages, and what happens to a topic.
+pub mod context;
+
 /// What the law asks: blocks, consent, care relation, and the log service.
 pub mod care;
 
@@ -40,6 +43,9 @@ pub mod journal;
 
 /// The journal as page, JSON, FHIR or text; decides nothing, does no input or output.
 pub mod present;
+
+/// What must be configured for a care provider that comes from COSMIC, and how each point stands.
+pub mod checklist;
 
 /// HTTP: routes, state, sessions, and failures on their way out.
 pub mod web;

@@ -112,19 +112,10 @@
     }
   }
 
-  // Everything is on paper, also what is folded on the screen.
-  let folded = [];
-  window.addEventListener("beforeprint", () => {
-    folded = [...main.querySelectorAll("details:not([open])")];
-    folded.forEach((details) => (details.open = true));
-  });
-  window.addEventListener("afterprint", () => {
-    folded.forEach((details) => (details.open = false));
-    folded = [];
-  });
-
-  // A page made for paper is printed when it has come, and again when it is asked for.
+  // A page made for paper has everything open, is printed when it has come, and again when it is
+  // asked for.
   if (main.dataset.print === "true") {
+    main.querySelectorAll("details").forEach((details) => (details.open = true));
     document.getElementById("skriv-ut").addEventListener("click", () => window.print());
     window.addEventListener("load", () => window.print());
   }

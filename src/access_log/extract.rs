@@ -1,6 +1,7 @@
 //! Extracts of the log for its controllers. Reading the log is itself logged, first.
 
 use super::{AccessLog, NotLogged};
+use crate::clock::swedish_zone;
 use crate::domain::{AccessActivity, AccessEvent, Assignment};
 use crate::store::{LogQuestion, LogRow, Whose};
 
@@ -27,17 +28,19 @@ impl AccessLog {
             Taken::Shown => AccessActivity::LogRead,
             Taken::AsFile => AccessActivity::LogExported,
         };
-        let (patient, whose) = match &question.whose {
-            Whose::Patient(patient) => (Some(patient.clone()), "patient".to_owned()),
-            Whose::Staff(staff) => (None, format!("staff {staff}")),
+        let (patient, mut details) = match &question.whose {
+            Whose::Patient(patient) => (Some(patient.clone()), "om patienten".to_owned()),
+            Whose::Staff(staff) => (None, format!("om {staff}")),
         };
-        let bound = |moment: Option<jiff::Timestamp>| {
-            moment.map_or_else(String::new, |moment| moment.to_string())
-        };
-        let (from, before) = (bound(question.from), bound(question.before));
+        for (word, bound) in [("från", question.from), ("före", question.before)] {
+            if let Some(bound) = bound {
+                let bound = bound.to_zoned_datetime(swedish_zone());
+                details.push_str(&format!(", {word} {}", bound.strftime("%Y-%m-%d %H:%M")));
+            }
+        }
         let event = AccessEvent {
             patient,
-            details: Some(format!("{whose}, from {from}, before {before}")),
+            details: Some(details),
             ..AccessEvent::new(self.clock.now(), reader.clone(), activity)
         };
         self.write(&[event]).await?;

@@ -91,14 +91,14 @@ impl HeadKeeper {
         instance: String,
         every: Duration,
     ) -> Result<Self, HeadError> {
-        let key = private_key(key)?;
-        fs::create_dir_all(&folder)
-            .map_err(|source| HeadError::File { path: folder.clone(), source })?;
-        Ok(Self { folder, instance, every, key })
+        Ok(Self { folder, instance, every, key: private_key(key)? })
     }
 
     /// Whether it is time for new heads: this instance's last ones are too old.
     pub fn is_due(&self, now: Timestamp) -> Result<bool, HeadError> {
+        if !self.folder.exists() {
+            return Ok(true);
+        }
         let own = format!("-{}.{ENDING}", self.instance);
         let names = names(&self.folder)?;
         let latest = names.iter().rev().find_map(|name| {
@@ -129,6 +129,7 @@ impl HeadKeeper {
         let name = format!("{BEGINNING}{}-{}.{ENDING}", now.strftime(NAME_TIME), self.instance);
         let path = self.folder.join(&name);
         let failed = |source| HeadError::File { path: path.clone(), source };
+        fs::create_dir_all(&self.folder).map_err(failed)?;
         let unfinished = self.folder.join(format!(".{name}"));
         let mut file = File::create(&unfinished).map_err(failed)?;
         file.write_all(&lines).and_then(|()| file.sync_all()).map_err(failed)?;

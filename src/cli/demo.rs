@@ -225,7 +225,9 @@ choose one of Karin Demo's assignments, and look up one of these test patients:
 
 Some of the simulated sources are slow, broken or silent; the page says so.
 Support page: http://{address}/support with name \"support\" and password \"{PASSWORD}\".
-From the command line: vaccinjournal --config {settings} fetch --assignment karin-centrum 191212121212
+Checklist for COSMIC: http://{address}/support/check/SE5560000001-VG1, and from the command line
+vaccinjournal --config {settings} check SE5560000001-VG1 --ask-platform
+A journal from the command line: vaccinjournal --config {settings} fetch --assignment karin-centrum 191212121212
 End the demonstration with Ctrl-C."
     );
 }

@@ -5,6 +5,7 @@
 //! when somebody has changed the access log.
 
 mod build;
+mod check;
 mod config_check;
 mod conformance;
 mod conformance_self;
@@ -55,6 +56,9 @@ enum Command {
     /// About the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Goes through the published checklist for care providers that come from COSMIC. Exit code 0:
+    /// nothing is missing, 1: something is, 2: failed.
+    Check(check::CheckArguments),
     /// Proves that a producer of GetVaccinationHistory, or ourselves, keep the contract's rules.
     #[command(subcommand)]
     Conformance(ConformanceCommand),
@@ -152,6 +156,7 @@ pub fn run() -> ExitCode {
     let CommandLine { settings, command } = CommandLine::parse();
     let ended = match command {
         Command::Config(ConfigCommand::Check) => config_check::run(&settings),
+        Command::Check(arguments) => wait(check::run(&settings, arguments)),
         Command::Conformance(command) => match command {
             ConformanceCommand::Init { file } => conformance::init(&file),
             ConformanceCommand::Rules { format } => conformance::rules(format),

@@ -1,6 +1,7 @@
 use serde::Deserialize;
 
 use super::error::ConfigError;
+use crate::checklist::Environment;
 use crate::domain::HsaId;
 
 /// `[environment]`: where this runs.
@@ -39,6 +40,15 @@ impl OwnSystemSection {
 }
 
 impl EnvironmentName {
+    /// The same, for the checklist.
+    pub fn environment(self) -> Environment {
+        match self {
+            Self::Demo => Environment::Demo,
+            Self::Qa => Environment::Qa,
+            Self::Production => Environment::Production,
+        }
+    }
+
     /// What every page says, but in production.
     pub fn notice(self) -> Option<&'static str> {
         match self {

@@ -24,6 +24,9 @@ pub mod care_provider;
 /// Trying producers by the contract's rules.
 pub mod conformance;
 
+/// Patient context shared with COSMIC.
+pub mod context;
+
 /// Which environment this is, and which system.
 pub mod environment;
 
@@ -107,6 +110,8 @@ pub struct Config {
     pub reserve_numbers: person_register::ReserveNumbersSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
+    /// `[context]`.
+    pub context: context::ContextSection,
     /// `[login]`.
     pub login: login::LoginSection,
     /// `[telemetry]`.

@@ -5,13 +5,14 @@ use super::{Config, not_zero};
 use crate::web::Settings;
 
 impl Config {
-    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[login]`, `[support]`,
-    /// `[reserve_numbers]` and `[ask]`.
+    /// How the service listens and whom it lets in, from `[http]`, `[launch]`, `[context]`, `[login]`,
+    /// `[support]`, `[reserve_numbers]` and `[ask]`.
     pub fn web(&self) -> Result<Settings, ConfigError> {
         let http = &self.http;
         let attempts_minutes = not_zero("support.attempts_minutes", self.support.attempts_minutes)?;
         Ok(Settings {
             environment_notice: self.environment.name.notice(),
+            environment: self.environment.name.environment(),
             head_timeout: seconds("http.header_seconds", http.header_seconds)?,
             body_timeout: seconds("http.body_seconds", http.body_seconds)?,
             write_timeout: seconds("http.write_seconds", http.write_seconds)?,
@@ -30,6 +31,7 @@ impl Config {
             secure_cookies: http.secure_cookies()?,
             launch: self.launch.settings()?,
             launch_origins: self.launch.origins()?,
+            context: self.context.settings()?,
             development_login: self.login.development(http.listen()?, self.environment.name)?,
             reserve_series: self.reserve_numbers.series()?,
             session_idle: self.login.idle()?,

@@ -20,6 +20,8 @@ pub mod merge;
 mod collected;
 mod fetch;
 mod logging;
+mod reach;
 mod service;
 
+pub use reach::Reached;
 pub use service::{JournalError, JournalService, Parts, Progress, View, ViewId};

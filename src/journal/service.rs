@@ -53,7 +53,7 @@ pub struct Parts {
 /// Builds journals: the only way from the web to a source.
 #[derive(Clone)]
 pub struct JournalService {
-    parts: Arc<Parts>,
+    pub(super) parts: Arc<Parts>,
     under_way: Arc<Mutex<HashMap<QuestionKey, Weak<Fetch>>>>,
     tasks: TaskTracker,
 }

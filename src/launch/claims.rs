@@ -68,6 +68,12 @@ pub(super) fn claimed(token: &Token<'_>) -> Result<Claimed, Refusal> {
     })
 }
 
+/// The audience of a rightly signed assertion, where it is another than ours.
+pub(super) fn other_audience(verified: &VerifiedClaims, settings: &Settings) -> Option<String> {
+    let audience = text(verified.members(), "aud").ok()?;
+    (audience != settings.audience).then(|| audience.to_owned())
+}
+
 /// Checks what a right signature does not: whom the assertion is for, when, and its content.
 pub(super) fn check(
     verified: VerifiedClaims,

@@ -18,7 +18,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::{HsaId, PatientId};
-use crate::store::{KeptLaunch, Store, StoreError};
+use crate::store::{KeptLaunch, LaunchElsewhere, Store, StoreError};
 
 pub use certificate::{LaunchCertificate, UnfitCertificate};
 pub use choice::{Choice, Matched, choose};
@@ -81,6 +81,10 @@ pub async fn receive(
     let trusted = trusted_by(store, &claimed).await?;
     let certificate = token.thumbprint().to_owned();
     let verified = token.verify(&trusted, now)?;
+    if let Some(audience) = claims::other_audience(&verified, settings) {
+        note_elsewhere(store, claimed, audience, now).await;
+        return Err(Refusal::Audience.into());
+    }
     let checked = claims::check(verified, claimed, settings, now)?;
     spend(store, settings, checked, certificate, now).await
 }
@@ -136,6 +140,11 @@ impl Launch {
         &self.installation
     }
 
+    /// Thumbprint of the certificate that it was signed with.
+    pub fn certificate(&self) -> &str {
+        &self.certificate
+    }
+
     /// The user.
     pub fn staff(&self) -> &HsaId {
         &self.staff
@@ -173,6 +182,17 @@ async fn trusted_by(
             .map_err(|_| StoreError::Unreadable { what: "a launch certificate" }.into())
     };
     kept.iter().map(read).collect()
+}
+
+/// Remembers a launch that is rightly signed and meant for another environment: COSMIC is configured
+/// so, and the checklist says it. That it cannot be remembered changes nothing for the user.
+async fn note_elsewhere(store: &Store, claimed: claims::Claimed, audience: String, at: Timestamp) {
+    let claims::Claimed { installation, care_provider } = claimed;
+    let launch = LaunchElsewhere { installation, audience, at };
+    if let Err(error) = store.note_launch_elsewhere(&care_provider, &launch).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "a launch for another environment could not be remembered");
+    }
 }
 
 async fn spend(

@@ -132,6 +132,7 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
     said.extend(blocked(journal));
     said.extend(no_basis(journal));
     said.extend(switched_off(journal));
+    said.extend(not_printed(journal));
     said.extend(incomplete(journal));
     if said.is_empty() {
         said.push(Sentence::own(
@@ -145,7 +146,9 @@ fn sentences(journal: &Journal, complete: bool, verdict: Verdict) -> Vec<Sentenc
 /// the journal is complete counts as one.
 fn missing(journal: &Journal, complete: bool) -> Option<Sentence> {
     let is_lost = |source: &&Source| match &source.state {
-        SourceState::NotAsked(NotAsked::SwitchedOff | NotAsked::NoBasis) => false,
+        SourceState::NotAsked(NotAsked::SwitchedOff | NotAsked::NoBasis | NotAsked::NotPrinted) => {
+            false
+        }
         SourceState::Waiting => complete,
         other => other.is_missing(),
     };
@@ -184,6 +187,16 @@ fn no_basis(journal: &Journal) -> Option<Sentence> {
         Sentence::own(
             "Bara uppgifter från er egen vårdgivare visas, eftersom inget samtycke finns. \
              Översikten kan vara ofullständig.",
+        )
+    })
+}
+
+fn not_printed(journal: &Journal) -> Option<Sentence> {
+    let left_out = |source: &Source| source.state == SourceState::NotAsked(NotAsked::NotPrinted);
+    journal.sources.iter().any(left_out).then(|| {
+        Sentence::own(
+            "Uppgifter från andra vårdgivare är inte med på utskriften. Översikten kan vara \
+             ofullständig.",
         )
     })
 }

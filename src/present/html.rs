@@ -21,6 +21,19 @@ pub struct Chrome {
     pub environment: Option<&'static str>,
     /// Who is logged in.
     pub who: Option<Who>,
+    /// How the page keeps in step with COSMIC, where it does.
+    pub context: Option<ContextLine>,
+}
+
+/// How a page keeps in step with COSMIC.
+#[derive(Clone, Debug)]
+pub struct ContextLine {
+    /// Address of the script that does.
+    pub script: String,
+    /// What this service is called among those who keep in step.
+    pub name: &'static str,
+    /// How long nothing may be heard before contact counts as lost.
+    pub silence_milliseconds: u128,
 }
 
 /// Who is logged in, for people.
@@ -38,6 +51,8 @@ pub struct Who {
     pub changes: Option<&'static str>,
     /// Her unit in COSMIC, where it is another than here.
     pub elsewhere: Option<String>,
+    /// Whether she came from a COSMIC that shares its patient.
+    pub shares: bool,
     /// Where logging out is posted.
     pub leave: &'static str,
 }

@@ -20,6 +20,8 @@ pub mod view;
 pub mod access_log;
 /// The page for administrators.
 pub mod administration;
+/// The page of a care provider's checklist.
+pub mod checklist;
 /// The page that adds a patient.
 pub mod customer;
 /// The journal as a FHIR R4 searchset.

@@ -24,6 +24,9 @@ pub mod writing;
 /// The questions a consumer puts.
 pub mod question;
 
+/// Whether somebody is there to be asked.
+pub mod ping;
+
 /// From bytes to checked events to values.
 pub mod xml;
 

@@ -1,5 +1,5 @@
 //! A small COSMIC: a page at an origin of its own, with a user, a unit and a patient to choose, that
-//! launches the journal in a frame the way the real one does.
+//! launches the journal in a frame the way the real one does, and shares its patient with it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -84,6 +84,7 @@ pub fn start(listener: TcpListener, settings: Settings) -> std::io::Result<Cosmi
         .route("/", get(page))
         .route("/launch", post(open))
         .route("/cosmic.css", get(style))
+        .route("/cosmic.js", get(script))
         .with_state(Arc::new(settings));
     tokio::spawn(async move {
         let serving = axum::serve(listener, router).with_graceful_shutdown(until);
@@ -117,9 +118,10 @@ pub struct PostingPage<'a> {
 #[template(path = "cosmic.html")]
 struct Page<'a> {
     topic: &'a str,
+    hub: String,
     users: Vec<(usize, String)>,
     units: Vec<(usize, String)>,
-    patients: Vec<(usize, String)>,
+    patients: &'a [Patient],
 }
 
 /// What is chosen on the page: places in its lists, so that no number is sent about.
@@ -136,9 +138,10 @@ async fn page(State(settings): State<Arc<Settings>>) -> Response {
     let page = Page {
         // One for each window: whoever opens a second one shares nothing with the first.
         topic: &Uuid::new_v4().to_string(),
+        hub: hub(&settings.audience),
         users: listed(&settings.users, |user| format!("{} ({})", user.name, user.hsa_id)),
         units: listed(&settings.units, |unit| format!("{} ({})", unit.name, unit.place.unit)),
-        patients: listed(&settings.patients, |one| format!("{} {}", one.id.number(), one.name)),
+        patients: &settings.patients,
     };
     shown(page.render())
 }
@@ -170,6 +173,17 @@ async fn open(State(settings): State<Arc<Settings>>, Form(chosen): Form<Chosen>)
 async fn style() -> Response {
     let kind = [(CONTENT_TYPE, "text/css; charset=utf-8")];
     (kind, include_str!("../../static/cosmic.css")).into_response()
+}
+
+async fn script() -> Response {
+    let kind = [(CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (kind, include_str!("../../static/cosmic.js")).into_response()
+}
+
+/// The journal's hub of patient context, beside its launch.
+fn hub(audience: &str) -> String {
+    let base = audience.strip_suffix("/launch").unwrap_or(audience);
+    format!("{base}/fhircast")
 }
 
 fn listed<T>(all: &[T], text: impl Fn(&T) -> String) -> Vec<(usize, String)> {

@@ -330,10 +330,10 @@ impl Write<'_> {
         record: &VaccinationRecord,
     ) -> Result<bool, StoreError> {
         let sql = "INSERT INTO vaccination \
-             (source_system, document_id, position, id_type, id_number, record) \
-             VALUES ($1, $2, $3, $4, $5, $6) \
+             (source_system, document_id, position, id_type, id_number, record, indata_of) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT (source_system, document_id, position) DO UPDATE SET \
-             record = excluded.record WHERE vaccination.id_type = excluded.id_type \
+             record = excluded.record, indata_of = excluded.indata_of WHERE vaccination.id_type = excluded.id_type \
              AND vaccination.id_number = excluded.id_number";
         let json = serde_json::to_string(record)
             .map_err(|_| StoreError::Unreadable { what: "a vaccination record" })?;
@@ -341,7 +341,10 @@ impl Write<'_> {
         let query = sqlx::query(sql).bind(key.source_system.as_str());
         let query = query.bind(key.document_id.as_str()).bind(i64::from(key.position));
         let query = query.bind(patient.kind().oid()).bind(patient.number());
-        Ok(self.run(query.bind(json.as_str())).await? > 0)
+        let by_file =
+            record.care_provider.as_ref().filter(|_| record.origin == RecordOrigin::Indata);
+        let query = query.bind(json.as_str()).bind(by_file.map(HsaId::as_str));
+        Ok(self.run(query).await? > 0)
     }
 }
 

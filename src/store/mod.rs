@@ -10,6 +10,8 @@ mod access_log;
 mod administration;
 mod apart;
 mod conformance;
+mod context;
+mod cosmic;
 mod customer;
 mod gvh;
 mod import;
@@ -24,7 +26,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::any::{AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, broadcast};
 
 pub use access_log::{
     Batch, Head, LogHash, LogQuestion, LogRow, OutboxCounts, OutboxDecision, ParseLogHashError,
@@ -35,6 +37,11 @@ pub use administration::{
     SavedClinics,
 };
 pub use conformance::ConformanceRun;
+pub use context::{
+    ContextClaim, ContextEffect, ContextEntry, ContextEntryKind, ContextListener,
+    ContextSubscription, ContextTopic, Heard, KeptEvent, ToldContext,
+};
+pub use cosmic::{CosmicList, LaunchElsewhere, SeenInCosmic};
 pub use gvh::{GvhState, GvhSwitch};
 pub use import::{Import, ImportError, Imported};
 pub use launch::{AddedCertificate, Installation, KeptCertificate};
@@ -63,6 +70,10 @@ pub struct Store {
     // SQLite has one writer; queueing here is fairer than its busy handler.
     writer: Mutex<()>,
     turn_timeout: Duration,
+    // Where instances listen to each other; it may hold a password.
+    url: String,
+    // The same within this process, for SQLite.
+    context_told: broadcast::Sender<String>,
 }
 
 /// Why the store could not do what was asked. No variant holds a value of a patient.
@@ -144,8 +155,14 @@ impl Store {
             .connect(&url)
             .await
             .map_err(StoreError::Open)?;
-        let store =
-            Self { pool, dialect, writer: Mutex::new(()), turn_timeout: settings.acquire_timeout };
+        let store = Self {
+            pool,
+            dialect,
+            writer: Mutex::new(()),
+            turn_timeout: settings.acquire_timeout,
+            url,
+            context_told: broadcast::channel(CONTEXT_TOLD).0,
+        };
         store.check_version().await?;
         sqlx::migrate!("src/store/migrations").run(&store.pool).await?;
         store.guard_access_log().await?;
@@ -236,3 +253,6 @@ fn moment(row: &AnyRow, column: &str) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(microseconds)
         .map_err(|_| StoreError::Unreadable { what: "a moment" })
 }
+
+/// What a listener within this process may be behind with before it reads everything again.
+const CONTEXT_TOLD: usize = 256;

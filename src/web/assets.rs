@@ -12,6 +12,7 @@ use super::state::AppState;
 pub(super) struct Assets {
     style: Asset,
     script: Asset,
+    context: Asset,
     icon: Asset,
 }
 
@@ -31,6 +32,12 @@ impl Assets {
                 "text/javascript",
                 include_str!("../../static/panel.js"),
             ),
+            context: Asset::new(
+                "context",
+                "js",
+                "text/javascript",
+                include_str!("../../static/context.js"),
+            ),
             icon: Asset::new("icon", "svg", "image/svg+xml", include_str!("../../static/icon.svg")),
         }
     }
@@ -41,6 +48,11 @@ impl Assets {
 
     pub(super) fn script(&self) -> String {
         self.script.address()
+    }
+
+    /// The script that keeps a page in step with COSMIC.
+    pub(super) fn context_script(&self) -> String {
+        self.context.address()
     }
 
     pub(super) fn icon(&self) -> String {
@@ -65,8 +77,8 @@ pub(super) async fn show(
     State(state): State<AppState>,
     Path(name): Path<String>,
 ) -> Result<Response, WebError> {
-    let Assets { style, script, icon } = &*state.assets;
-    let all = [style, script, icon];
+    let Assets { style, script, context, icon } = &*state.assets;
+    let all = [style, script, context, icon];
     let asset = all.into_iter().find(|asset| asset.name == name).ok_or(WebError::NoSuchPage)?;
     let kind = format!("{}; charset=utf-8", asset.kind);
     let headers =

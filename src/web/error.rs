@@ -35,6 +35,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::context;
 use super::pages;
 use super::state::AppState;
 use crate::access_log::NotLogged;
@@ -253,7 +254,8 @@ pub(super) async fn dress(State(state): State<AppState>, request: Request, next:
     let response = next.run(request).await;
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
-    if !is_failure || is_page(&response) {
+    // The hub's readers are developers of other systems, and it says in plain text what is wrong.
+    if !is_failure || is_page(&response) || context::is_hub(&path) {
         return response;
     }
     let failure = response.extensions().get::<Failure>().cloned().unwrap_or_else(|| {

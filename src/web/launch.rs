@@ -11,9 +11,11 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use http::header::{ORIGIN, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::arrival;
+use super::context;
 use super::error::WebError;
 use super::login::{Staff, StaffSession};
 use super::pages;
@@ -22,7 +24,7 @@ use super::state::AppState;
 use crate::domain::{Assignment, AssignmentPurpose};
 use crate::launch::{self, Choice, Launch};
 use crate::present::html::{ChoicePage, LoginChoice};
-use crate::store::{KeptLaunch, SessionHolder};
+use crate::store::{KeptLaunch, SeenInCosmic, SessionHolder};
 
 /// Where COSMIC posts; the one address that pages of others may post to.
 pub(super) const ADDRESS: &str = "/launch";
@@ -108,14 +110,16 @@ pub(super) async fn receive(
     refuse_other_origins(&state, &headers)?;
     let now = state.clock.now();
     let launch = launch::receive(&state.store, settings, now, &posted.assertion).await?;
+    note(&state, &launch, now).await;
     let choice = launch::assignments(&state.store, &launch).await?;
     tracing::info!(
         installation = launch.installation(),
         care_provider = %launch.place().care_provider,
         "a launch was let through"
     );
-    leave(&state, &headers).await?;
     let launched = Arc::new(Launched { launch, has_choice: choice.assignments.len() > 1 });
+    leave_for(&state, &headers, Some(&launched.launch)).await?;
+    context::begin(&state, &launched.launch, now).await?;
     let number = state.launches.begin(Arc::clone(&launched)).await?;
     let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
     let entered = match choice.assignments.as_slice() {
@@ -167,15 +171,30 @@ pub(super) async fn entered(
     Ok(Redirect::to(to.as_deref().unwrap_or(home)).into_response())
 }
 
-/// Ends what this browser has of an earlier launch: its session and views, and the launch itself.
+/// Ends what this browser has of an earlier launch: its session and views, the launch itself, and
+/// the topic it shared with COSMIC.
 pub(super) async fn leave(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
+    leave_for(state, headers, None).await
+}
+
+/// The same; a launch that goes on with the topic of the earlier one keeps it.
+async fn leave_for(
+    state: &AppState,
+    headers: &HeaderMap,
+    next: Option<&Launch>,
+) -> Result<(), WebError> {
     end_staff_session(state, headers).await?;
     let number = CookieKind::Launch.read(headers, state.settings.secure_cookies);
     let Some(number) = number else { return Ok(()) };
-    match state.launches.find(number).await? {
-        Some((session, _)) => state.launches.end(&session).await,
-        None => Ok(()),
+    let Some((session, earlier)) = state.launches.find(number).await? else { return Ok(()) };
+    state.launches.end(&session).await?;
+    let goes_on = next.is_some_and(|next| {
+        next.topic() == earlier.launch.topic() && next.staff() == earlier.launch.staff()
+    });
+    if !goes_on {
+        context::end(state, &earlier.launch).await?;
     }
+    Ok(())
 }
 
 async fn end_staff_session(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
@@ -205,6 +224,23 @@ async fn enter(
     }
     let cookie = CookieKind::Staff.write(Some(&number), &state.settings)?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(&address)).into_response())
+}
+
+/// Remembers where COSMIC has the user, for the checklist. A failure to do so keeps nobody out.
+async fn note(state: &AppState, launch: &Launch, at: Timestamp) {
+    let place = launch.place();
+    let seen = SeenInCosmic {
+        installation: launch.installation().to_owned(),
+        staff: launch.staff().clone(),
+        unit: place.unit.clone(),
+        care_unit: place.care_unit.clone(),
+        certificate: launch.certificate().to_owned(),
+        at,
+    };
+    if let Err(error) = state.store.note_launch(&place.care_provider, &seen).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "where a launch came from could not be remembered");
+    }
 }
 
 /// An assertion cannot be forged, but a page could post one of its own, so that somebody works in

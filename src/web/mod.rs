@@ -8,8 +8,10 @@ mod administration;
 mod api;
 mod arrival;
 mod assets;
+mod checklist;
 mod conformance;
 mod connections;
+mod context;
 mod customer;
 /// Failures on their way out, and what each status code means.
 pub mod error;
@@ -37,5 +39,5 @@ pub use api::openapi;
 pub use conformance::TestedProducer;
 pub use router::router;
 pub use server::serve;
-pub use settings::{Settings, SupportAccount};
+pub use settings::{ContextSettings, Settings, SupportAccount};
 pub use state::{AppState, Parts};

@@ -2,12 +2,13 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 
+use super::context;
 use super::error::WebError;
 use super::launch::Launched;
 use super::login::Staff;
 use super::state::AppState;
 use crate::domain::{Assignment, AssignmentPurpose};
-use crate::present::html::{Chrome, MessagePage, Who};
+use crate::present::html::{Chrome, ContextLine, MessagePage, Who};
 
 /// A page with its status.
 pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response, WebError> {
@@ -37,7 +38,14 @@ pub(super) fn chrome(state: &AppState, who: Option<Who>) -> Chrome {
         _ => "/",
     };
     let assets = &state.assets;
+    let shares = who.as_ref().is_some_and(|who| who.shares);
+    let context = shares.then(|| ContextLine {
+        script: assets.context_script(),
+        name: context::NAME,
+        silence_milliseconds: state.settings.context.silence().as_millis(),
+    });
     Chrome {
+        context,
         style: assets.style(),
         script: assets.script(),
         icon: assets.icon(),
@@ -58,6 +66,7 @@ pub(super) fn who(staff: &Staff) -> Who {
         administers: administers(&staff.assignment),
         changes: has_choice.then_some("/launch/assignment"),
         elsewhere: launched.and_then(|launched| unit_elsewhere(&staff.assignment, launched)),
+        shares: launched.is_some_and(|launched| launched.launch.topic().is_some()),
         leave: "/logout",
     }
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::arrival;
+use super::context;
 use super::error::WebError;
 use super::events;
 use super::login::Staff;
@@ -89,7 +90,9 @@ pub(super) async fn open(
             return show_search(&state, &staff, status, &search, Some(problem_with(error)));
         }
     };
-    let address = arrival::address_for(&state, staff.session, staff.assignment, patient).await?;
+    let assignment = staff.assignment.clone();
+    let address = arrival::address_for(&state, staff.session, assignment, patient.clone()).await?;
+    context::tell_chosen(&state, &staff, &patient).await?;
     Ok(Redirect::to(&address).into_response())
 }
 

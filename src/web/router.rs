@@ -8,8 +8,8 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::state::AppState;
 use super::{
-    access, administration, api, assets, conformance, customer, error, fhir, health, launch, login,
-    panel, print, security, support,
+    access, administration, api, assets, checklist, conformance, context, customer, error, fhir,
+    health, launch, login, panel, print, security, support,
 };
 
 /// Everything that exists.
@@ -39,6 +39,12 @@ pub fn router(state: AppState) -> Router {
         .route(launch::ADDRESS, post(launch::receive))
         .route("/launch/assignment", get(launch::form).post(launch::choose))
         .route("/launch/entered", get(launch::entered))
+        // Patient context shared with COSMIC: the pages' side, and below the hub.
+        .route("/context/events", get(context::listen))
+        .route("/context/answer", post(context::answer))
+        .route("/context/follow", post(context::follow))
+        .route("/context/keep", post(context::keep))
+        .merge(hub(&state))
         // The journal for machines.
         .route("/api/v1/journal", post(api::open))
         .route("/api/v1/journal/{view}", get(api::read))
@@ -56,6 +62,10 @@ pub fn router(state: AppState) -> Router {
         .route("/administration/assignment", post(administration::give_assignment))
         .route("/administration/assignment/remove", post(administration::take_assignment))
         .route("/administration/import", post(administration::import).layer(for_files))
+        .route(
+            "/administration/check",
+            get(checklist::show_own).post(checklist::compare).layer(for_files),
+        )
         .route("/administration/log", get(administration::log_form).post(administration::show_log))
         .route("/administration/log/csv", post(administration::log_file))
         // Support.
@@ -63,6 +73,10 @@ pub fn router(state: AppState) -> Router {
         .route("/support/login", get(support::form).post(support::log_in))
         .route("/support/logout", post(support::log_out))
         .route("/support/gvh", post(support::switch))
+        .route(
+            "/support/check/{care_provider}",
+            get(checklist::show_any).post(checklist::ask_platform),
+        )
         .route("/support/conformance", get(conformance::show).post(conformance::start))
         .route("/support/conformance/{run}", get(conformance::follow))
         .route("/support/conformance/{run}/report", get(conformance::report))
@@ -79,4 +93,15 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), error::dress))
         .layer(from_fn_with_state(state.clone(), security::headers))
         .with_state(state)
+}
+
+/// The hub of patient context. What lets in is the topic; no cookie counts here.
+fn hub(state: &AppState) -> Router<AppState> {
+    Router::new()
+        .route(context::ADDRESS, post(context::receive))
+        .route("/fhircast/.well-known/fhircast-configuration", get(context::configuration))
+        .route("/fhircast/socket/{secret}", get(context::open))
+        .route("/fhircast/{topic}", get(context::current))
+        .layer(DefaultBodyLimit::max(context::LARGEST_MESSAGE))
+        .layer(from_fn_with_state(state.clone(), context::cross_origin))
 }

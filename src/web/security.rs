@@ -10,6 +10,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
+use super::context;
 use super::error::WebError;
 use super::launch;
 use super::settings::Settings;
@@ -80,7 +81,11 @@ pub(super) async fn same_site(
     // A launch comes from COSMIC's own pages; its signature says in whose name.
     let is_launch = request.uri().path() == launch::ADDRESS;
     let cookies_cross_sites = state.settings.cookies_cross_sites();
-    let is_safe = reads || is_launch || comes_from_here(request.headers(), cookies_cross_sites);
+    // The hub's requests come from COSMIC as well; no cookie counts there, and it looks itself at
+    // which page of whom asks.
+    let is_hub = context::is_hub(request.uri().path());
+    let is_safe =
+        reads || is_launch || is_hub || comes_from_here(request.headers(), cookies_cross_sites);
     if is_safe { Ok(next.run(request).await) } else { Err(WebError::CrossSite) }
 }
 

@@ -1,5 +1,6 @@
 use std::convert::Infallible;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,9 +10,10 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{interval, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use super::connections::{Connections, Place, TimedWrites};
@@ -47,14 +49,15 @@ pub async fn serve(state: AppState, listener: TcpListener, shutdown: impl Future
             state.sweep().await;
         }
     };
-    let graceful = GracefulShutdown::new();
+    let hub = Arc::clone(&state.context);
     tokio::select! {
+        () = hub.run() => {}
         () = stopping => {}
         () = sweeping => {}
-        () = server.accept(&listener, &graceful) => {}
+        () = server.accept(&listener) => {}
     }
     drop(listener);
-    if timeout(state.settings.close_within, graceful.shutdown()).await.is_err() {
+    if timeout(state.settings.close_within, server.close()).await.is_err() {
         tracing::warn!("stopping: some connections did not close in time");
     }
 }
@@ -63,6 +66,9 @@ struct Server {
     router: Router,
     state: AppState,
     connections: Arc<Connections>,
+    // The connections' tasks, and the word that they are to end when they have answered.
+    tasks: TaskTracker,
+    closing: CancellationToken,
 }
 
 impl Server {
@@ -75,14 +81,23 @@ impl Server {
                 settings.most_connections_per_address,
             ),
             state: state.clone(),
+            tasks: TaskTracker::new(),
+            closing: CancellationToken::new(),
         }
     }
 
-    async fn accept(&self, listener: &TcpListener, graceful: &GracefulShutdown) {
+    /// Lets every connection end after its answer, and waits for it.
+    async fn close(&self) {
+        self.closing.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    async fn accept(&self, listener: &TcpListener) {
         loop {
             match listener.accept().await {
                 Ok((stream, address)) => match self.connections.enter(address.ip()) {
-                    Some(place) => self.attend(stream, place, graceful),
+                    Some(place) => self.attend(stream, place),
                     None => tracing::warn!("a connection was refused: there are too many"),
                 },
                 Err(error) => {
@@ -95,7 +110,7 @@ impl Server {
     }
 
     /// Serves one connection in a task of its own.
-    fn attend(&self, stream: TcpStream, place: Place, graceful: &GracefulShutdown) {
+    fn attend(&self, stream: TcpStream, place: Place) {
         let settings = &self.state.settings;
         // Events are small, and waiting to fill a packet would hold them back.
         let _ = stream.set_nodelay(true);
@@ -114,11 +129,21 @@ impl Server {
             .serve_connection(
                 TokioIo::new(TimedWrites::new(stream, settings.write_timeout)),
                 service,
-            );
-        let watched = graceful.watch(connection);
-        tokio::spawn(async move {
+            )
+            // To a socket, where the hub's subscribers ask for one.
+            .with_upgrades();
+        let closing = self.closing.clone();
+        self.tasks.spawn(async move {
             let _place = place;
-            if let Err(error) = watched.await {
+            let mut connection = pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = closing.cancelled() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(error = &error as &dyn std::error::Error, "a connection broke");
             }
         });

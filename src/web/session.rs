@@ -105,6 +105,13 @@ impl<W: Holder> Sessions<W> {
         Ok(who.map(|who| (key, who)))
     }
 
+    /// Whether a session goes on. To ask is not to use it.
+    pub(super) async fn is_alive(&self, key: &SessionKey) -> Result<bool, WebError> {
+        let kept = self.store.session(&key.to_string()).await?;
+        let now = self.clock.now();
+        Ok(kept.is_some_and(|kept| self.limits.is_alive(kept.begun, kept.last_used, now)))
+    }
+
     /// Ends a session, on every instance.
     pub(super) async fn end(&self, key: &SessionKey) -> Result<(), WebError> {
         Ok(self.store.end_session(&key.to_string()).await?)

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::checklist::Environment;
 use crate::domain::ReserveSeries;
 use crate::launch;
 
@@ -10,6 +11,8 @@ use crate::launch;
 pub struct Settings {
     /// What every page says above all else where this is not the environment for patients.
     pub environment_notice: Option<&'static str>,
+    /// Which environment this is.
+    pub environment: Environment,
     /// Longest wait for a whole request head, and for the next request on an idle connection.
     pub head_timeout: Duration,
     /// Longest silence while a request body is sent.
@@ -43,6 +46,8 @@ pub struct Settings {
     pub launch: Option<launch::Settings>,
     /// Origins whose pages may post a launch. Empty means any: the launch is signed.
     pub launch_origins: Vec<String>,
+    /// How patient context is shared with COSMIC.
+    pub context: ContextSettings,
     /// Whether anybody may choose an assignment to act under. For development and demonstrations on
     /// loopback only.
     pub development_login: bool,
@@ -70,6 +75,21 @@ pub struct Settings {
     pub support_attempts: usize,
     /// For how long failed support logins are remembered.
     pub support_attempts_within: Duration,
+}
+
+/// How patient context is shared with COSMIC.
+#[derive(Clone, Debug)]
+pub struct ContextSettings {
+    /// How often a connection shows that it is alive. A page that has heard nothing for two and a
+    /// half of these is covered.
+    pub heartbeat: Duration,
+}
+
+impl ContextSettings {
+    /// How long nothing may be heard before contact counts as lost.
+    pub(super) fn silence(&self) -> Duration {
+        self.heartbeat * 5 / 2
+    }
 }
 
 impl Settings {

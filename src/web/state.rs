@@ -6,6 +6,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::assets::Assets;
 use super::conformance::{Runs, TestedProducer};
+use super::context::Hub;
 use super::error::WebError;
 use super::launch::Launched;
 use super::login::{Staff, StaffSession};
@@ -68,6 +69,7 @@ pub struct AppState {
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
     pub(super) conformance: Arc<Runs>,
+    pub(super) context: Arc<Hub>,
     pub(super) stop: Stop,
 }
 
@@ -80,6 +82,7 @@ impl AppState {
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
         Self {
+            context: Hub::new(Arc::clone(kept), Arc::clone(time)),
             staff: Arc::new(Sessions::new(kept, time, limits)),
             launches: Arc::new(Sessions::new(kept, time, limits)),
             support: Arc::new(Sessions::new(kept, time, limits)),

@@ -73,6 +73,7 @@ impl Support {
             administers: false,
             changes: None,
             elsewhere: None,
+            shares: false,
             leave: "/support/logout",
         }
     }

@@ -39,7 +39,7 @@ async fn no_promised_row_is_lost_when_the_program_is_killed() {
 
 #[tokio::test]
 async fn no_promised_row_is_lost_when_the_power_is_cut() {
-    let Some(disk) = Disk::new() else { return };
+    let Some(disk) = Disk::new().await else { return };
     let cuts = how_many("POWER_CUTS", 30);
     let cut = disk.cut_power(cuts, "full", 23).await;
     assert_eq!(cut.lost, 0, "of {} promised rows after {cuts} power cuts", cut.promised);
@@ -50,7 +50,7 @@ async fn no_promised_row_is_lost_when_the_power_is_cut() {
 /// Shows that the test above can fail: with SQLite's faster setting rows are lost.
 #[tokio::test]
 async fn with_commits_that_do_not_wait_for_the_disk_rows_are_lost() {
-    let Some(disk) = Disk::new() else { return };
+    let Some(disk) = Disk::new().await else { return };
     let cut = disk.cut_power(5, "normal", 29).await;
     assert!(cut.lost > 0, "all of {} promised rows are there: nothing was cut", cut.promised);
 }
@@ -141,7 +141,7 @@ struct Cut {
 
 impl Disk {
     /// None where file systems cannot be mounted, which is said.
-    fn new() -> Option<Self> {
+    async fn new() -> Option<Self> {
         let disk = Self { folder: tempfile::tempdir().unwrap() };
         std::fs::create_dir(disk.mounted()).unwrap();
         let image = disk.image();
@@ -152,7 +152,7 @@ impl Disk {
             println!("LEFT OUT: power cuts take root, mkfs.ext4 and loop devices");
             return None;
         }
-        disk.unmount();
+        disk.unmount().await;
         Some(disk)
     }
 
@@ -168,11 +168,11 @@ impl Disk {
             go_down(&self.mounted());
             writer.end_after_power_cut();
             promised.extend(said);
-            self.unmount();
+            self.unmount().await;
         }
         assert!(self.mount());
         let kept = kept(&self.mounted()).await;
-        self.unmount();
+        self.unmount().await;
         Cut { promised: promised.len(), lost: promised.difference(&kept).count() }
     }
 
@@ -181,17 +181,16 @@ impl Disk {
         run("mount", &["-o", "loop", &image.display().to_string(), &mounted.display().to_string()])
     }
 
-    fn unmount(&self) {
-        // A store that is dropped closes its files a moment later.
+    async fn unmount(&self) {
+        // A store that is dropped closes its files a moment later, by this runtime.
         let mounted = self.mounted().display().to_string();
-        let tried = (0..100).any(|_| {
-            let done = run("umount", &[&mounted]);
-            if !done {
-                std::thread::sleep(Duration::from_millis(50));
+        for _ in 0..100 {
+            if run("umount", &[&mounted]) {
+                return;
             }
-            done
-        });
-        assert!(tried, "{mounted} is in use");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{mounted} is in use");
     }
 
     fn image(&self) -> PathBuf {

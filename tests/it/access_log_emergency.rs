@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use vaccinjournal::access_log::{AccessLog, NotLogged, Settings};
 use vaccinjournal::clock::{Clock, SystemClock};
-use vaccinjournal::domain::{AccessEvent, LegalBasis};
+use vaccinjournal::domain::{AccessActivity, AccessEvent, LegalBasis, PatientId, Reach};
+use vaccinjournal::journal::JournalError;
+use vaccinjournal::journal::access::{JournalRequest, StatedBasis, Statement};
 use vaccinjournal::store::Store;
 
 use crate::access_log::{chain, event, meddle};
 use crate::databases::{Database, databases};
+use crate::house::{CARE_PROVIDER, House, completed};
 
 const FULL: &str = "CREATE TRIGGER full BEFORE INSERT ON access_log \
      BEGIN SELECT RAISE(ABORT, 'full'); END";
@@ -145,4 +148,41 @@ async fn where_not_even_the_file_can_be_written_emergency_access_stops_too() {
     let nowhere = log(&place.store, std::path::Path::new("/nowhere/aside.jsonl"));
     let refused = nowhere.write(&[event("SE1-VG", 1)]).await;
     assert!(matches!(refused, Err(NotLogged::File(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_whole_journal_is_read_in_an_emergency_while_the_log_is_full() {
+    let house = House::demonstration().await;
+    meddle(&house.database, FULL).await.unwrap();
+    let patient: PatientId = "191212121212".parse().unwrap();
+    let nurse = house.nurse().await;
+    let basis = StatedBasis::Emergency { reason: "medvetslös".to_owned() };
+    let stated = Statement { care_relation: true, basis };
+    house.service.gate().state(&patient, &nurse, &stated).await.unwrap();
+    let request =
+        |reach| JournalRequest { patient: patient.clone(), assignment: nurse.clone(), reach };
+    let view = house.service.open(request(Reach::Coherent)).await.unwrap();
+    let journal = completed(&view).await;
+    assert!(journal.doses.len() >= 10, "{} doses", journal.doses.len());
+    assert!(house.log.kept_aside() >= 3, "stated, opened and read");
+
+    meddle(&house.database, "DROP TRIGGER full").await.unwrap();
+    house.log.write_late().await.unwrap();
+    let rows = chain(&house.store, CARE_PROVIDER).await;
+    assert!(rows.iter().all(|row| row.is_late()));
+    let events: Vec<AccessEvent> = rows.iter().map(|row| row.event().unwrap()).collect();
+    for activity in
+        [AccessActivity::EmergencyOpened, AccessActivity::ViewOpened, AccessActivity::SourcesRead]
+    {
+        assert!(events.iter().any(|event| event.activity == activity), "{activity:?}");
+    }
+
+    // Another patient, without an emergency.
+    meddle(&house.database, FULL).await.unwrap();
+    let other: PatientId = "195709263080".parse().unwrap();
+    let relation = Statement { care_relation: true, basis: StatedBasis::Nothing };
+    house.service.gate().state(&other, &nurse, &relation).await.unwrap_err();
+    let request = JournalRequest { patient: other, ..request(Reach::Coherent) };
+    let opened = house.service.open(request).await;
+    assert!(matches!(opened.err(), Some(JournalError::NotLogged(_))));
 }

@@ -130,10 +130,12 @@ impl Showroom {
             administers: false,
             changes: None,
             elsewhere: Some(payload),
+            shares: false,
             leave: "/logout",
         };
         let hall = Hall {
             chrome: Chrome {
+                context: None,
                 style: asset("panel"),
                 script: script.to_owned(),
                 icon: asset("icon"),

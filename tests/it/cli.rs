@@ -41,6 +41,32 @@ fn an_import_and_the_toggle_work_from_the_command_line() {
 }
 
 #[test]
+fn the_checklist_is_gone_through_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = vaccinjournal(folder.path(), &["check"]);
+    assert_eq!(none.status.code(), Some(2), "{}", text(&none.stdout));
+    assert!(text(&none.stderr).contains("no care provider"));
+
+    vaccinjournal(folder.path(), &["import", "scenarios/demo-own.toml"]);
+    let list = folder.path().join("cosmic.csv");
+    let rows = "Typ;HSA-id;HSA-id vårdenhet\nenhet;SE5560000001-NYTT;SE5560000001-NYVE\n";
+    std::fs::write(&list, rows).unwrap();
+    let list = list.to_str().unwrap();
+    let one = vaccinjournal(folder.path(), &["check", "SE5560000001-VG1", "--cosmic", list]);
+    let said = text(&one.stdout);
+    assert_eq!(one.status.code(), Some(1), "{}", text(&one.stderr));
+    assert!(said.contains("Finns bara i COSMIC: SE5560000001-NYTT"), "{said}");
+    assert!(said.contains("SAKNAS") && said.contains("→ "), "{said}");
+    // Without a name everybody's is gone through, and the file was not kept.
+    let all = text(&vaccinjournal(folder.path(), &["check"]).stdout);
+    assert!(all.contains("(SE5560000001-VG1)") && all.contains("(SE5560000002-VG2)"), "{all}");
+    assert!(!all.contains("SE5560000001-NYTT"), "{all}");
+    let unreadable = vaccinjournal(folder.path(), &["check", "SE1-VG", "--cosmic", "nowhere.csv"]);
+    assert_eq!(unreadable.status.code(), Some(2));
+    assert!(text(&unreadable.stderr).contains("nowhere.csv"));
+}
+
+#[test]
 fn switching_needs_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let silent = vaccinjournal(folder.path(), &["gvh", "on", "SE1", "--by", "Anna"]);

@@ -10,6 +10,7 @@ use argon2::Argon2;
 use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
 use tempfile::TempDir;
+use vaccinjournal::access_log;
 use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind, Pki};
 
@@ -110,6 +111,7 @@ impl Place {
         let identity = pki.client("SE1-MVJ", KeyKind::EcP256, Flaw::None).unwrap();
         let place = Self { folder: tempfile::tempdir().unwrap() };
         place.write("identity.p12", &identity.pkcs12("hemligt").unwrap());
+        access_log::new_key(&place.path().join("head.key")).unwrap();
         place.write("roots.pem", &pki.authority().to_pem().unwrap());
         place
     }
@@ -125,7 +127,8 @@ impl Place {
              [person_register]\naddress = \"SE165565594230-1000\"\n\
              [platform]\nbase_url = \"https://localhost/vp\"\nroot_certificates = \"roots.pem\"\n\
              [platform.identity]\ncertificate = \"identity.p12\"\npassword = \"hemligt\"\n\
-             [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n{more}"
+             [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n\
+             [access_log.heads]\nkey = \"head.key\"\n{more}"
         );
         fs::write(self.file(), settings).unwrap();
         let mut command = program();

@@ -175,6 +175,11 @@ pub struct DemoEnd {
 
 impl Demo {
     pub fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same with some settings of one's own, as environment variables.
+    pub fn with(settings: &[(&str, String)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let mut child = program()
@@ -182,6 +187,7 @@ impl Demo {
             .arg(folder.path())
             // Everything there is, the libraries' own lines included.
             .env("VACCINJOURNAL__TELEMETRY__FILTER", "debug")
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -218,6 +224,23 @@ impl Demo {
         let cookie = answer.headers()["set-cookie"].to_str().unwrap();
         user.cookie = cookie.split(';').next().unwrap().to_owned();
         user
+    }
+
+    /// Where its service is.
+    pub fn service(&self) -> SocketAddr {
+        self.address.trim_start_matches("http://").parse().unwrap()
+    }
+
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Lets it stand still, or go on.
+    pub fn pause(&self, still: bool) {
+        let signal = if still { "-STOP" } else { "-CONT" };
+        let told = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(told.unwrap().success());
     }
 
     /// Ends it as a service manager does.

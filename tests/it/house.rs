@@ -49,7 +49,7 @@ pub struct House {
     pub transport: Arc<transport::Client>,
     plan: Plan,
     settings: Settings,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -302,11 +302,11 @@ pub async fn completed(view: &View) -> Arc<Journal> {
     journal
 }
 
-/// The access log in a store.
-pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
+/// The access log in a store; its file for emergencies is in the folder.
+pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>, folder: &Path) -> Arc<AccessLog> {
     let settings = access_log::Settings {
         instance: "test".to_owned(),
-        emergency_file: "/nowhere/aside.jsonl".into(),
+        emergency_file: folder.join("aside.jsonl"),
         longest_write: Duration::from_secs(5),
         onward: false,
     };

@@ -35,11 +35,20 @@ const ADDRESSES: &[&str] = &[
     "/administration/assignment",
     "/administration/assignment/remove",
     "/administration/import",
+    "/administration/check",
     "/administration/log",
     "/administration/log/csv",
     "/launch",
     "/launch/assignment",
     "/launch/entered",
+    "/context/events",
+    "/context/answer",
+    "/context/follow",
+    "/context/keep",
+    "/fhircast",
+    "/fhircast/.well-known/fhircast-configuration",
+    "/fhircast/socket/x",
+    "/fhircast/x",
     "/login",
     "/logout",
     "/static/x",
@@ -52,6 +61,7 @@ const ADDRESSES: &[&str] = &[
     "/support/login",
     "/support/logout",
     "/support/gvh",
+    "/support/check/x",
     "/support/conformance",
     "/support/conformance/x",
     "/support/conformance/x/report",
@@ -65,7 +75,8 @@ const ADDRESSES: &[&str] = &[
 fn the_list_of_addresses_is_the_routers() {
     let router = include_str!("../../src/web/router.rs");
     let mut router = router.replace("launch::ADDRESS", "\"/launch\"");
-    for placeholder in ["{view}", "{name}", "{run}"] {
+    router = router.replace("context::ADDRESS", "\"/fhircast\"");
+    for placeholder in ["{view}", "{name}", "{run}", "{secret}", "{topic}", "{care_provider}"] {
         router = router.replace(placeholder, "x");
     }
     let routes = router.matches(".route(").count();

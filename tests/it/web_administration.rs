@@ -280,7 +280,7 @@ async fn the_page_works_by_keyboard_and_screen_reader() {
     browser.close().await;
 }
 
-async fn site() -> Site {
+pub async fn site() -> Site {
     let site = Site::with(settings()).await;
     fill(&site.house.store).await;
     site.house.store.import(&Import::parse(FILE).unwrap()).await.unwrap();
@@ -306,7 +306,7 @@ async fn import(client: &Client, file: &str) -> Answer {
 }
 
 /// Posts a form with files as a browser does.
-async fn posted(client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn posted(client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
     let mut body = String::new();
     for (name, value) in fields {
         body.push_str(&format!(

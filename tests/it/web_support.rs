@@ -15,7 +15,9 @@ use tower::ServiceExt;
 use vaccinjournal::clock::{Clock, SetClock, SystemClock};
 use vaccinjournal::domain::Catalogue;
 use vaccinjournal::store::Import;
-use vaccinjournal::web::{AppState, Parts, Settings, SupportAccount, TestedProducer, router};
+use vaccinjournal::web::{
+    AppState, ContextSettings, Parts, Settings, SupportAccount, TestedProducer, router,
+};
 
 use crate::house::{self, House, aggregated, demonstration};
 use crate::present_samples::now;
@@ -116,6 +118,12 @@ impl Site {
             tested_producers: Vec::new(),
             settings: self.settings.clone(),
         })
+    }
+
+    /// A moment later than any before it.
+    pub fn clock_ahead(&self) -> jiff::Timestamp {
+        self.wait(Duration::from_millis(1));
+        self.clock.now()
     }
 
     /// Lets time pass.
@@ -280,6 +288,7 @@ pub fn settings() -> Settings {
     Settings {
         most_views_per_session: 3,
         environment_notice: Some("Testmiljö – inga riktiga patienter"),
+        environment: vaccinjournal::checklist::Environment::Qa,
         head_timeout: Duration::from_millis(400),
         body_timeout: Duration::from_millis(400),
         write_timeout: Duration::from_millis(800),
@@ -295,6 +304,7 @@ pub fn settings() -> Settings {
         secure_cookies: false,
         launch: Some(crate::launch_support::settings()),
         launch_origins: Vec::new(),
+        context: ContextSettings { heartbeat: Duration::from_secs(4) },
         development_login: true,
         reserve_series: Vec::new(),
         session_idle: Duration::from_secs(600),

@@ -16,13 +16,15 @@ pub use breaker::Settings as BreakerSettings;
 pub use plan::{Call, DirectSource, Plan, Plans, Question};
 
 use crate::clock::Clock;
-use crate::domain::{LogicalAddress, NotAsked, PatientIdKind, SwedishDate};
+use crate::domain::{LogicalAddress, NotAsked, PatientIdKind, SourceState, SwedishDate};
 use crate::journal::access::AccessGrant;
 use crate::rivta::client::{Answer, Client};
 use crate::rivta::contract::Contract;
+use crate::rivta::ping::{PingError, ping};
 use crate::rivta::question::{self, VaccinationQuestion};
 use crate::rivta::reply::CallError;
 use crate::rivta::writing::WriteError;
+use crate::rivta::{GvhVersion, xml};
 
 /// How sources are asked.
 #[derive(Clone, Debug)]
@@ -109,6 +111,21 @@ impl Asker {
     /// A source asks to be left alone. It is obeyed, but for no longer than after a fault.
     pub fn heard_busy(&self, address: &LogicalAddress, asked: Duration) {
         self.breakers.rest(address, asked.min(self.settings.fault_pause));
+    }
+
+    /// Asks an address whether it is there; it is about no patient. The state is the trouble.
+    pub async fn ping(
+        &self,
+        address: &LogicalAddress,
+        version: GvhVersion,
+        limits: &xml::Limits,
+    ) -> Result<(), SourceState> {
+        let deadline = Instant::now() + self.settings.source_deadline;
+        let ended = ping(&self.client, version, address, limits, deadline.into_std()).await;
+        ended.map_err(|error| match error {
+            PingError::Call(error) => error.state(),
+            PingError::Unwritten(_) => SourceState::NotAsked(NotAsked::NoSource),
+        })
     }
 
     async fn outcome(&self, grant: &AccessGrant, call: &Call, view_deadline: Instant) -> Outcome {

@@ -1,10 +1,9 @@
 //! A file of clinics or of assignments, as it comes from a spreadsheet: CSV with a line of headings.
 
-use std::borrow::Cow;
-
 use csv::StringRecord;
 
 use super::changes::{NO_HSA_ID, name};
+use crate::checklist::file::decoded;
 use crate::domain::{AdministratorRole, Clinic, HsaId};
 use crate::store::{ClinicChange, NewAssignment};
 
@@ -104,15 +103,6 @@ fn found<'c>(place: &str, known: &'c [Clinic]) -> Option<&'c Clinic> {
     let id = place.parse::<HsaId>().ok();
     let by_id = known.iter().find(|clinic| clinic.hsa_id.is_some() && clinic.hsa_id == id);
     by_id.or_else(|| known.iter().find(|clinic| clinic.name.to_lowercase() == place.to_lowercase()))
-}
-
-/// Spreadsheets write UTF-8 with a mark at the start, or Windows' old character set.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
 }
 
 const NO_CSV: &str = "Filen ska vara CSV med rubrikerna HSA-id;Namn;Titel;Mottagning;Uppdrag eller \

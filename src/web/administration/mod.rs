@@ -16,8 +16,10 @@ use jiff::Timestamp;
 
 use super::error::WebError;
 use super::login::Staff;
+use super::pages;
 use super::state::AppState;
 use crate::domain::{AdministratorRole, HsaId};
+use crate::present::html::Who;
 use crate::store::Change;
 
 pub(super) use changes::{
@@ -56,12 +58,17 @@ impl Administrator {
         }
     }
 
-    fn care_provider(&self) -> &HsaId {
+    pub(super) fn care_provider(&self) -> &HsaId {
         &self.staff.assignment.care_provider.hsa_id
     }
 
-    fn by(&self) -> &str {
+    pub(super) fn by(&self) -> &str {
         self.staff.assignment.staff.hsa_id.as_str()
+    }
+
+    /// For the head of pages.
+    pub(super) fn who(&self) -> Who {
+        pages::who(&self.staff)
     }
 
     fn change(&self, at: Timestamp) -> Change<'_> {
@@ -69,20 +76,20 @@ impl Administrator {
     }
 
     /// Whether certificates and clinics are hers to change, and other administrators' rights.
-    fn is_over_all(&self) -> bool {
+    pub(super) fn is_over_all(&self) -> bool {
         self.role == AdministratorRole::CareProvider
     }
 
-    fn must_be_over_all(&self) -> Result<(), WebError> {
+    pub(super) fn must_be_over_all(&self) -> Result<(), WebError> {
         if self.is_over_all() { Ok(()) } else { Err(WebError::NotAdministrator) }
     }
 }
 
 /// A posted form with a file.
-struct Upload(Vec<(String, Bytes)>);
+pub(super) struct Upload(Vec<(String, Bytes)>);
 
 impl Upload {
-    async fn read(mut form: Multipart) -> Result<Self, WebError> {
+    pub(super) async fn read(mut form: Multipart) -> Result<Self, WebError> {
         let mut fields = Vec::new();
         while let Some(field) = form.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -91,7 +98,7 @@ impl Upload {
         Ok(Self(fields))
     }
 
-    fn bytes(&self, name: &'static str) -> Result<&[u8], WebError> {
+    pub(super) fn bytes(&self, name: &'static str) -> Result<&[u8], WebError> {
         let found = self.0.iter().find(|(known, _)| known == name);
         found.map(|(_, bytes)| bytes.as_ref()).ok_or(WebError::Field(name))
     }

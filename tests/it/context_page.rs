@@ -1,0 +1,349 @@
+//! The nurse's page as a subscriber: what it is told, what it answers, and what COSMIC hears of it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use vaccinjournal::domain::ReserveSeries;
+use vaccinjournal::web::{ContextSettings, Settings};
+
+use crate::context_support::{ALL, BARN, RESA, Shared, TOLVAN, name_of, number_in};
+use crate::web_support::{Client, settings};
+
+const LOCAL: &str = "991234567890";
+const STOCKHOLM: &str = "urn:oid:1.2.752.97.3.1.3";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_told_how_the_context_stands_and_of_each_change() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    assert_eq!(page.standing["here"], true);
+    assert_eq!(page.standing["shown"]["number"], "19121212-1212");
+    assert_eq!(page.standing["patient"]["number"], "19121212-1212");
+    // The replay of the current event, answered by itself.
+    assert_eq!(page.next().await.0, "byte");
+    let sent = hub.open(RESA, 10).await;
+    let (name, data) = page.next().await;
+    assert_eq!(
+        (name.as_str(), &data["here"], &data["event"]),
+        ("byte", &json!(false), &sent["id"])
+    );
+    assert_eq!(data["patient"]["number"], "19570926-3080");
+    assert_eq!(data["patient"]["name"], "Tolvan Tolvansson", "as COSMIC has it");
+    assert_eq!(data["previous"]["number"], "19121212-1212");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_made_here_is_told_to_cosmic() {
+    let hub = Shared::new().await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    hub.nurse.open(TOLVAN).await;
+    let event = cosmic.follow().await;
+    assert_eq!((name_of(&event), number_in(&event)), ("Patient-open", TOLVAN));
+    let resource = &event["event"]["context"][0]["resource"];
+    assert!(!resource["id"].as_str().unwrap().is_empty());
+    assert!(event["timestamp"].as_str().unwrap().ends_with('Z'));
+    // It is the later choice, though COSMIC's clock be ahead.
+    hub.open(RESA, 30_000).await;
+    cosmic.follow().await;
+    hub.nurse.open(BARN).await;
+    assert_eq!(number_in(&cosmic.follow().await), BARN);
+    assert_eq!(hub.current().await["context"][0]["resource"]["identifier"][0]["value"], BARN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_follows_to_the_current_patient_and_says_so() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    hub.open(RESA, 10).await;
+    cosmic.follow().await;
+    page.next().await;
+    // A later one has come meanwhile: that is where the page goes.
+    hub.open(BARN, 20).await;
+    cosmic.follow().await;
+    page.next().await;
+    let onward = page.follow(&hub.nurse, false).await;
+    let address = onward["address"].as_str().unwrap();
+    assert!(address.starts_with("/panel/") && address != hub.landed, "{address}");
+    let shown = hub.nurse.get(address).await.body;
+    assert!(shown.contains("20170101-2393") && !shown.contains("19570926"), "{shown}");
+    drop(page);
+    assert!(cosmic.within(Duration::from_secs(12)).await.is_none(), "all answers came");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unsaved_work_refuses_and_cosmic_is_told_why() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    let sent = hub.open(RESA, 10).await;
+    cosmic.follow().await;
+    let (_, change) = page.next().await;
+    let subscriber = change["subscriber"].as_str().unwrap();
+    let fields = [("subscriber", subscriber), ("event", change["event"].as_str().unwrap())];
+    assert_eq!(hub.nurse.post("/context/answer", &fields).await.status, 204);
+    let said = cosmic.next().await;
+    let issue = &said["event"]["context"][0]["resource"]["issue"][0];
+    assert_eq!(
+        issue["diagnostics"],
+        "MittVaccin Journal: användaren har osparade ändringar för en annan patient"
+    );
+    assert_eq!(issue["details"]["coding"][0]["code"], sent["id"]);
+    // The user stays, and asks COSMIC to come back.
+    let view = view_of(&hub.landed);
+    assert_eq!(hub.nurse.post("/context/keep", &[("view", view)]).await.status, 204);
+    assert_eq!(number_in(&cosmic.follow().await), TOLVAN);
+    let (_, change) = page.next().await;
+    assert_eq!(change["here"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_goes_away_is_not_told_of() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    hub.open(RESA, 10).await;
+    cosmic.follow().await;
+    drop(page);
+    assert!(cosmic.within(Duration::from_secs(12)).await.is_none(), "it was told of");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_there_but_silent_is_told_of() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    hub.open(RESA, 10).await;
+    cosmic.follow().await;
+    let said = cosmic.within(Duration::from_secs(13)).await.unwrap();
+    assert_eq!(name_of(&said), "SyncError");
+    assert!(said.to_string().contains("MittVaccin Journal: svarar inte"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_local_reserve_number_is_refused_with_its_reason_and_a_known_one_followed() {
+    let oid = STOCKHOLM.trim_start_matches("urn:oid:");
+    let series = |in_register| vec![ReserveSeries::new(oid, "Region", in_register).unwrap()];
+    let known =
+        "[[patient]]\nid = \"991234567890\"\nid_type = \"1.2.752.97.3.1.3\"\nname = \"R\"\n";
+    for (reserve_series, file, followed) in
+        [(series(false), "", false), (series(false), known, true), (series(true), "", true)]
+    {
+        let hub = Shared::launched(Settings { reserve_series, ..settings() }, Some(TOLVAN)).await;
+        if !file.is_empty() {
+            let import = vaccinjournal::store::Import::parse(file).unwrap();
+            hub.site.house.store.import(&import).await.unwrap();
+        }
+        let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+        cosmic.follow().await;
+        let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+        page.next().await;
+        let mut event = hub.opening(TOLVAN, 10);
+        event["event"]["context"][0]["resource"]["identifier"] =
+            json!([{ "system": STOCKHOLM, "value": LOCAL }]);
+        assert_eq!(hub.tell(&event).await.0, 202);
+        cosmic.follow().await;
+        let (_, change) = page.next().await;
+        assert_eq!(change["here"], false);
+        let onward = page.follow(&hub.nurse, false).await;
+        assert_eq!(onward["address"].is_string(), followed, "{onward}");
+        if !followed {
+            let reason = onward["reason"].as_str().unwrap();
+            assert!(reason.contains("lokalt reservnummer"), "{reason}");
+            let said = cosmic.next().await;
+            assert_eq!(name_of(&said), "SyncError");
+            assert!(said.to_string().contains("lokalt reservnummer"), "{said}");
+            assert!(!said.to_string().contains(LOCAL), "{said}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patient_without_a_number_that_can_be_read_is_refused_with_its_reason() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    let mut event = hub.opening(TOLVAN, 10);
+    event["event"]["context"][0]["resource"]["identifier"] = json!([{ "value": "4438001" }]);
+    assert_eq!(hub.tell(&event).await.0, 202);
+    let (_, change) = page.next().await;
+    assert_eq!(change["patient"]["number"], "utan känt nummer");
+    let onward = page.follow(&hub.nurse, false).await;
+    assert!(onward["reason"].as_str().unwrap().contains("inget personnummer"), "{onward}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_without_a_patient_leave_cosmics_alone() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    for path in ["/", "/launch/assignment", "/administration", "/panel/x"] {
+        hub.nurse.get(path).await;
+    }
+    let mut search = Page::open(hub.address, &hub.nurse, "/").await;
+    assert_eq!(search.standing["here"], true);
+    // What was so before it came is no change; what comes after is.
+    assert_eq!(search.next().await.0, "lage");
+    cosmic.hears_nothing().await;
+    assert_eq!(hub.current().await["context.type"], "Patient");
+    hub.open(RESA, 10).await;
+    cosmic.follow().await;
+    assert_eq!(search.next().await.0, "byte");
+    let onward = search.follow(&hub.nurse, false).await;
+    assert!(onward["address"].as_str().unwrap().starts_with("/panel/"), "{onward}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_cosmic_closes_the_patient_the_page_goes_back_to_the_search() {
+    let hub = Shared::new().await;
+    let sent = hub.open(TOLVAN, 1).await;
+    let address = hub.nurse.open(TOLVAN).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &address).await;
+    page.next().await;
+    let current = hub.current().await;
+    let mut close = hub.closing(&sent, 100);
+    close["event"]["context"] = current["context"].clone();
+    assert_eq!(hub.tell(&close).await.0, 202);
+    let (_, change) = page.next().await;
+    assert_eq!((&change["here"], &change["patient"]), (&json!(false), &Value::Null));
+    assert_eq!(page.follow(&hub.nurse, false).await["address"], "/");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_that_cosmic_refuses_is_told_to_the_page_that_comes_after() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let address = hub.nurse.open(RESA).await;
+    let told = cosmic.next().await;
+    cosmic.answer(&told, 409).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &address).await;
+    assert_eq!(page.standing["lost"]["subscriber"], "COSMIC");
+    assert_eq!(page.standing["previous"]["number"], "19121212-1212", "where COSMIC has stayed");
+    page.next().await;
+    // Asked again: the same event with the time it had.
+    let view = view_of(&address);
+    assert_eq!(hub.nurse.post("/context/keep", &[("view", view)]).await.status, 204);
+    let again = cosmic.next().await;
+    assert_eq!(again, told);
+    cosmic.answer(&again, 409).await;
+    page.next().await;
+    assert_eq!(page.next().await.0, "synkfel");
+    // Or the page goes to where COSMIC is.
+    let onward = page.follow(&hub.nurse, true).await;
+    let shown = hub.nurse.get(onward["address"].as_str().unwrap()).await.body;
+    assert!(shown.contains("19121212-1212"), "{shown}");
+    assert_eq!(number_in(&cosmic.follow().await), TOLVAN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_hears_a_beat_and_the_end_of_its_session() {
+    let context = ContextSettings { heartbeat: Duration::from_millis(200), ..settings().context };
+    let hub = Shared::launched(Settings { context, ..settings() }, Some(TOLVAN)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    assert_eq!(page.any().await.0, "puls");
+    assert_eq!(page.any().await.0, "puls");
+    // To listen is not to use a session: it ends all the same.
+    hub.site.wait(settings().session_idle + Duration::from_secs(1));
+    assert_eq!(page.next().await.0, "slut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_session_itself_may_answer_for_its_pages() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let nobody = hub.site.client();
+    let fields = [("subscriber", "00000000-0000-0000-0000-000000000000"), ("event", "x")];
+    for path in ["/context/answer", "/context/follow", "/context/keep"] {
+        let answer = nobody.post(path, &fields).await;
+        assert_eq!(answer.status, 401, "{path}");
+    }
+    // Another session's view is none.
+    let other = hub.site.staff(crate::web_support::CARE).await;
+    let view = view_of(&hub.landed);
+    assert_eq!(other.get(&format!("/context/events?view={view}")).await.status, 404);
+}
+
+/// The view in a page's address; empty where it is about no patient.
+fn view_of(address: &str) -> &str {
+    let view = address.strip_prefix("/panel/").unwrap_or_default();
+    view.split('/').next().unwrap_or_default()
+}
+
+/// A page that listens, as its script does.
+pub struct Page {
+    response: reqwest::Response,
+    read: String,
+    view: String,
+    pub standing: Value,
+}
+
+impl Page {
+    pub async fn open(service: SocketAddr, nurse: &Client, address: &str) -> Self {
+        let view = view_of(address).to_owned();
+        let web = reqwest::Client::builder().no_proxy().build().unwrap();
+        let url = format!("http://{service}/context/events?view={view}");
+        let response = web.get(url).header("cookie", nurse.cookie()).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        let mut page = Self { response, read: String::new(), view, standing: Value::Null };
+        let (name, standing) = page.next().await;
+        assert_eq!(name, "lage");
+        page.standing = standing;
+        page
+    }
+
+    /// The next event but beats.
+    pub async fn next(&mut self) -> (String, Value) {
+        loop {
+            let event = self.any().await;
+            if event.0 != "puls" {
+                return event;
+            }
+        }
+    }
+
+    async fn any(&mut self) -> (String, Value) {
+        loop {
+            if let Some((event, rest)) = self.read.split_once("\n\n") {
+                let field = |name: &str| {
+                    let mut lines = event.lines().filter_map(|line| line.strip_prefix(name));
+                    lines.next().unwrap_or_default().trim().to_owned()
+                };
+                let (name, data) = (field("event:"), field("data:"));
+                self.read = rest.to_owned();
+                let data = serde_json::from_str(&data).unwrap_or(Value::Null);
+                if let Some(subscriber) = data.get("subscriber").filter(|_| name == "byte") {
+                    self.standing["subscriber"] = subscriber.clone();
+                    self.standing["event"] = data["event"].clone();
+                }
+                return (name, data);
+            }
+            let chunk = tokio::time::timeout(Duration::from_secs(15), self.response.chunk());
+            let chunk = chunk.await.expect("no event came").unwrap().expect("the stream ended");
+            self.read.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// Follows, as the page's script does.
+    pub async fn follow(&self, nurse: &Client, back: bool) -> Value {
+        let fields = [
+            ("subscriber", self.standing["subscriber"].as_str().unwrap()),
+            ("event", self.standing["event"].as_str().unwrap()),
+            ("view", &self.view),
+            ("back", if back { "true" } else { "false" }),
+        ];
+        let answer = nurse.post("/context/follow", &fields).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()
+    }
+}
