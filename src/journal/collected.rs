@@ -158,7 +158,7 @@ impl Collected {
     }
 
     /// Everything that could not be checked for blocks, to be checked again.
-    pub(super) fn to_be_checked_again(&mut self) -> Vec<Unjudged> {
+    pub(super) fn check_again(&mut self) -> Vec<Unjudged> {
         self.verdicts.forget_unknown();
         self.judged()
             .filter(|judged| !judged.waiting)
@@ -335,19 +335,6 @@ fn by_holder(blocked: impl Iterator<Item = BlockedHolder>) -> Vec<BlockedHolder>
         known.care_unit = known.care_unit.take().or(one.care_unit);
     }
     holders.into_values().collect()
-}
-
-/// What a care provider itself has written of what a source gave.
-fn only_of(outcome: &PermittedOutcome, care_provider: &HsaId) -> PermittedOutcome {
-    let mut outcome = outcome.clone();
-    outcome.records.retain(|one| one.record().care_provider.as_ref() == Some(care_provider));
-    let PermittedOutcome { source, records, withheld, unreadable } = &mut outcome;
-    source.received = count(records.len() + withheld.len() + unreadable.len());
-    source.oldest = records.iter().filter_map(|one| one.record().day()).min();
-    if source.received == 0 && source.state == SourceState::Answered {
-        source.state = SourceState::NothingFound;
-    }
-    outcome
 }
 
 /// A source in a state, nothing received.
