@@ -161,7 +161,7 @@ impl Collected {
     }
 
     /// Everything that could not be checked for blocks, to be checked again.
-    pub(super) fn to_be_checked_again(&mut self) -> Vec<Unjudged> {
+    pub(super) fn check_again(&mut self) -> Vec<Unjudged> {
         self.verdicts.forget_unknown();
         self.judged()
             .filter(|judged| !judged.waiting)

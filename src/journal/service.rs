@@ -165,7 +165,7 @@ impl JournalService {
     pub async fn check_blocks_again(&self, view: &View) {
         let fetch = &view.fetch;
         let mut collected = fetch.collected.lock().await;
-        let unjudged = collected.to_be_checked_again();
+        let unjudged = collected.check_again();
         let asked = collected.to_be_checked(&fetch.grant, &unjudged);
         drop(collected);
         let verdicts = self.parts.gate.check_blocks(&fetch.grant, &asked).await;
