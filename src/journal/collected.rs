@@ -337,19 +337,6 @@ fn by_holder(blocked: impl Iterator<Item = BlockedHolder>) -> Vec<BlockedHolder>
     holders.into_values().collect()
 }
 
-/// What a care provider itself has written of what a source gave.
-fn only_of(outcome: &PermittedOutcome, care_provider: &HsaId) -> PermittedOutcome {
-    let mut outcome = outcome.clone();
-    outcome.records.retain(|one| one.record().care_provider.as_ref() == Some(care_provider));
-    let PermittedOutcome { source, records, withheld, unreadable } = &mut outcome;
-    source.received = count(records.len() + withheld.len() + unreadable.len());
-    source.oldest = records.iter().filter_map(|one| one.record().day()).min();
-    if source.received == 0 && source.state == SourceState::Answered {
-        source.state = SourceState::NothingFound;
-    }
-    outcome
-}
-
 /// A source in a state, nothing received.
 fn source(kind: SourceKind, name: Option<String>, state: SourceState, at: Timestamp) -> Source {
     Source { kind, name, state, at, received: 0, oldest: None, correlation_id: None }
