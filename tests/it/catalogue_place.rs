@@ -96,7 +96,7 @@ impl Consumer {
         let store = database.open().await;
         switch_on(&store, clock.now()).await;
         let store = Arc::new(store);
-        let log = access_log(&store, &clock, folder.path());
+        let log = access_log(&store, &clock);
         // The catalogue is about sources, and counts what reaches them.
         let rules = Rules { blocks_checked_elsewhere: true, ..house::rules() };
         let services = SecurityServices::default();

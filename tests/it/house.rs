@@ -306,11 +306,12 @@ pub async fn completed(view: &View) -> Arc<Journal> {
     journal
 }
 
-/// The access log in a store; its file for emergencies is in the folder.
-pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>, folder: &Path) -> Arc<AccessLog> {
+/// The access log in a store; its file for emergencies has a name of its own.
+pub fn access_log(store: &Arc<Store>, clock: &Arc<dyn Clock>) -> Arc<AccessLog> {
+    let name = format!("vaccinjournal-aside-{}.jsonl", uuid::Uuid::new_v4());
     let settings = access_log::Settings {
         instance: "test".to_owned(),
-        emergency_file: folder.join("aside.jsonl"),
+        emergency_file: std::env::temp_dir().join(name),
         longest_write: Duration::from_secs(5),
         onward: false,
     };
