@@ -123,6 +123,12 @@
     folded = [];
   });
 
+  // A page made for paper is printed when it has come, and again when it is asked for.
+  if (main.dataset.print === "true") {
+    document.getElementById("skriv-ut").addEventListener("click", () => window.print());
+    window.addEventListener("load", () => window.print());
+  }
+
   window.addEventListener("hashchange", openTarget);
   openTarget();
   if (main.dataset.waiting === "true") follow();

@@ -64,11 +64,11 @@ impl Report {
         }
         self.take(config.plans());
         self.take(config.ask.most_views());
-        self.take(config.person_register());
         let limits = config.xml.limits(config.platform.connection.largest_answer_bytes);
         self.take(config.lawful_access.rules(config.ask.fault_pause_seconds));
         self.take(config.lawful_access.check_services(&limits));
         self.warnings.extend(config.lawful_access.warnings().into_iter().map(str::to_owned));
+        self.take(config.person_register());
         self.take(config.web());
         self.take(config.telemetry.settings());
         if config.login.development {

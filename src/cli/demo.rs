@@ -122,6 +122,12 @@ emergency_file = {aside}
 [access_log.heads]
 key = {head_key}
 folder = {heads}
+[lawful_access.blocking]
+address = "SE165565594230-1000"
+[lawful_access.consent]
+address = "care_provider"
+[lawful_access.relation]
+address = "care_provider"
 [launch]
 audience = "http://{listen}/launch"
 origins = ["http://{cosmic}"]
@@ -211,10 +217,10 @@ or by itself,
 
 choose one of Karin Demo's assignments, and look up one of these test patients:
 
-    191212121212   an old man: TBE, influenza, covid-19, pneumococci
-    195709263080   a traveller: hepatitis, typhoid, yellow fever, rabies
-    201701012393   a child: the national programme from three months on
-    196812732391   a coordination number: a few doses
+    191212121212   an old man who has consented: TBE, influenza, covid-19, pneumococci
+    195709263080   a traveller who has blocked some: hepatitis, typhoid, yellow fever, rabies
+    201701012393   a child, nobody has asked for consent: the national programme
+    196812732391   a coordination number, an emergency is registered: a few doses
     194911172296   not known here yet: added with one button
 
 Some of the simulated sources are slow, broken or silent; the page says so.

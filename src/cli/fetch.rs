@@ -128,7 +128,7 @@ pub async fn run(
 }
 
 /// One line of standard input, so that the id is in no list of processes.
-fn from_standard_input() -> io::Result<String> {
+pub(super) fn from_standard_input() -> io::Result<String> {
     let mut text = String::new();
     io::stdin().take(LONGEST_ID).read_to_string(&mut text)?;
     Ok(text.trim().to_owned())

@@ -1,14 +1,21 @@
 //! What operators do with the access log.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
+use std::sync::Arc;
 
 use clap::Subcommand;
+use jiff::civil::Date;
 
+use super::fetch::from_standard_input;
 use super::{Ended, SettingsFile, build};
-use crate::access_log::{self, read_heads};
+use crate::access_log::{self, AccessLog, Taken, read_heads};
 use crate::clock::{Clock, SystemClock};
-use crate::store::{OutboxCounts, OutboxDecision};
+use crate::domain::{AdministratorRole, HsaId};
+use crate::present::access_log::{LogLine, csv};
+use crate::store::{LogQuestion, OutboxCounts, OutboxDecision, Whose};
 
 /// About the access log.
 #[derive(Debug, Subcommand)]
@@ -28,6 +35,24 @@ pub(super) enum LogCommand {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
+    /// Writes rows of a care provider's log as CSV, newest first. Reading the log is itself logged.
+    Extract {
+        /// The assignment of the log's administrator (role \"log\") who reads.
+        #[arg(long, value_name = "ID")]
+        assignment: String,
+        /// What was done with a patient's information; her id is read from standard input.
+        #[arg(long, value_name = "-", conflicts_with = "staff", required_unless_present = "staff")]
+        patient: Option<FromStandardInput>,
+        /// What a staff member did.
+        #[arg(long, value_name = "HSA-ID")]
+        staff: Option<HsaId>,
+        /// First day, YYYY-MM-DD.
+        #[arg(long, value_name = "DAY")]
+        from: Option<Date>,
+        /// Last day.
+        #[arg(long, value_name = "DAY")]
+        to: Option<Date>,
+    },
     /// Shows what waits for the log service, and which rows somebody has to decide on: rows that it
     /// has refused, and rows of which nobody knows whether it has them.
     Outbox {
@@ -43,11 +68,35 @@ pub(super) enum LogCommand {
     },
 }
 
+/// `-`: a patient's id is never among a command's arguments, which others can list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromStandardInput;
+
+impl FromStr for FromStandardInput {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "-" {
+            Ok(Self)
+        } else {
+            Err("only - is allowed: the id comes on standard input")
+        }
+    }
+}
+
 /// Carries a command out.
 pub(super) async fn run(settings: &SettingsFile, command: LogCommand) -> Ended {
     match command {
         LogCommand::NewKey { file } => new_key(&file),
         LogCommand::Verify { heads, key } => verify(settings, heads, key).await,
+        LogCommand::Extract { assignment, patient, staff, from, to } => {
+            let whose = match (patient, staff) {
+                (None, Some(staff)) => Whose::Staff(staff),
+                _ => Whose::Patient(from_standard_input()?.parse()?),
+            };
+            let question = LogQuestion::of_days(whose, from, to);
+            extract(settings, &assignment, &question).await
+        }
         LogCommand::Outbox { again, settle, by } => {
             outbox(settings, &again, &settle, by.as_deref().unwrap_or_default()).await
         }
@@ -89,6 +138,25 @@ async fn verify(settings: &SettingsFile, heads: Option<PathBuf>, key: Option<Pat
     let verdict = if whole { "as it was written" } else { "NOT as it was written" };
     println!("the access log is {verdict}; {count} signed heads were read");
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(CHANGED) })
+}
+
+async fn extract(settings: &SettingsFile, assignment: &str, question: &LogQuestion) -> Ended {
+    let config = settings.load()?.config;
+    let store = Arc::new(build::store(&config).await?);
+    let reader = store.assignment(assignment).await?;
+    let reader = reader.ok_or_else(|| format!("there is no assignment {assignment}"))?;
+    if store.administrator_role(assignment).await? != Some(AdministratorRole::Log) {
+        return Err("the assignment does not have the role \"log\"".into());
+    }
+    let log =
+        AccessLog::new(Arc::clone(&store), Arc::new(SystemClock), config.access_log.settings()?);
+    let rows = log.extract(&reader, question, Taken::AsFile, u32::MAX).await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in &rows {
+        lines.push(LogLine::of(&row.event()?, row.sequence, row.is_late()));
+    }
+    io::stdout().write_all(&csv(reader.care_provider.hsa_id.as_str(), &lines)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn outbox(settings: &SettingsFile, again: &[String], settle: &[String], by: &str) -> Ended {

@@ -39,6 +39,9 @@ pub mod lawful_access;
 /// Sessions.
 pub mod login;
 
+/// What a person reads.
+pub mod panel;
+
 /// The person register, and reserve numbers.
 pub mod person_register;
 
@@ -92,14 +95,16 @@ pub struct Config {
     pub store: store::StoreSection,
     /// `[access_log]`.
     pub access_log: access_log::AccessLogSection,
+    /// `[panel]`.
+    pub panel: panel::PanelSection,
     /// `[support]`.
     pub support: support::SupportSection,
+    /// `[lawful_access]`.
+    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[person_register]`.
     pub person_register: person_register::PersonRegisterSection,
     /// `[reserve_numbers]`.
     pub reserve_numbers: person_register::ReserveNumbersSection,
-    /// `[lawful_access]`.
-    pub lawful_access: lawful_access::LawfulAccessSection,
     /// `[launch]`.
     pub launch: launch::LaunchSection,
     /// `[login]`.

@@ -41,6 +41,7 @@ impl Config {
             )?,
             refresh_every: seconds("http.refresh_seconds", http.refresh_seconds)?,
             sign_of_life: seconds("http.sign_of_life_seconds", http.sign_of_life_seconds)?,
+            print_others: self.panel.print_others,
             retry_after: seconds("http.retry_after_seconds", http.retry_after_seconds)?,
             support_accounts: self.support.users()?,
             support_attempts: not_zero("support.attempts", self.support.attempts)?,

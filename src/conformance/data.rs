@@ -17,7 +17,7 @@ pub struct Data {
     /// The contract that the producer speaks; `--contract` says otherwise.
     pub contract: GvhVersion,
     /// Whether it speaks the other version as well.
-    pub both_contracts: bool,
+    pub both_contracts: Option<bool>,
     /// Patients with records.
     pub patients: Vec<TestPatient>,
     /// A patient without records at the producer.
@@ -180,8 +180,7 @@ impl TestPatient {
 #[serde(deny_unknown_fields)]
 struct Written {
     contract: Option<String>,
-    #[serde(default)]
-    both_contracts: bool,
+    both_contracts: Option<bool>,
     #[serde(default)]
     patient: Vec<WrittenPatient>,
     #[serde(default)]

@@ -22,7 +22,7 @@ pub struct Known<'r> {
     pub address: &'r LogicalAddress,
     /// Whether it can be asked for its configuration.
     pub can_ping: bool,
-    /// The contract's other version, where it can be asked in that too.
+    /// The contract's other version, where it has an address to be asked at.
     pub other_version: Option<GvhVersion>,
     /// Questions that are put at once where a rule speaks of that.
     pub at_once: usize,

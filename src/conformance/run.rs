@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use roxmltree::Document;
 
-use super::answer::{self, Tally};
+use super::answer::{self, Check, Tally};
 use super::ask::Asker;
 use super::case::{self, Case, How};
 use super::data::Data;
@@ -150,8 +150,7 @@ pub async fn run(
         version,
         address: &settings.logical_address,
         can_ping: settings.ping_endpoint.is_some(),
-        other_version: (data.both_contracts && settings.other_endpoint.is_some())
-            .then(|| other_version(version)),
+        other_version: settings.other_endpoint.as_ref().map(|_| other_version(version)),
         at_once: settings.at_once,
         answer_time: settings.answer_time,
         firsts: &[],
@@ -173,7 +172,7 @@ pub async fn run(
         progress(Progress { done: done + 1, of, latest: Some(&report) });
         rules[at] = Some(report);
     }
-    for report in answer_rules(&exchanges, settings.xml, &mask).await? {
+    for report in answer_rules(&exchanges, version, settings.xml, &mask).await? {
         rules.push(Some(report));
         progress(Progress { done: rules.len(), of, latest: rules.last().and_then(Option::as_ref) });
     }
@@ -189,6 +188,7 @@ pub async fn run(
 /// Judges every answer by what any answer must keep, and puts the verdicts together by rule.
 async fn answer_rules(
     exchanges: &[Exchange],
+    version: GvhVersion,
     limits: xml::Limits,
     mask: &Mask,
 ) -> Result<Vec<RuleReport>, RunError> {
@@ -202,11 +202,14 @@ async fn answer_rules(
     let answers: Vec<_> = judged.collect();
     let judging = tokio::task::spawn_blocking(move || tallies(answers, limits));
     let tallies = judging.await.map_err(|_| RunError::Stopped)??;
-    let needs = answer::checks().map(|check| (check.rule.id, check.needs));
-    let needs: BTreeMap<&str, &str> = needs.collect();
+    let checks: BTreeMap<&str, &Check> =
+        answer::checks().map(|check| (check.rule.id, check)).collect();
     let report = |rule: &'static Rule| {
         let (places, tally) = tallies.get(rule.id).cloned().unwrap_or_default();
-        let verdict = tally.verdict(needs.get(rule.id).copied().unwrap_or("a message"));
+        let verdict = match checks.get(rule.id) {
+            Some(check) => check.verdict(tally, version),
+            None => tally.verdict("a message"),
+        };
         RuleReport::of(rule, verdict, &places, Vec::new(), started.elapsed(), mask)
     };
     Ok(answer::rules().map(report).collect())

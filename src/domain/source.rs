@@ -155,6 +155,8 @@ pub enum NotAsked {
     },
     /// Too much is going on; nobody was asked.
     Overloaded,
+    /// What others have may not be printed.
+    NotPrinted,
 }
 
 /// What went wrong with a source, as far as users and operators need to tell cases apart. It holds

@@ -244,6 +244,37 @@ impl Collected {
         outcomes.map(|one| logging::accessed(&one.source, &one.records)).collect()
     }
 
+    /// What a care provider itself has written here, which is what may be printed. That others may
+    /// have more stands in it as a source that was not asked.
+    pub(super) fn own_part(&self, care_provider: &HsaId, now: Timestamp) -> Self {
+        let is_own = |one: &PermittedRecord| {
+            one.record().care_provider.as_ref().is_some_and(|holder| holder == care_provider)
+        };
+        let own_part = |outcome: &PermittedOutcome| {
+            let mut outcome = outcome.clone();
+            let before = outcome.records.len();
+            outcome.records.retain(is_own);
+            outcome.source.received -= count(before - outcome.records.len());
+            if outcome.records.is_empty() && outcome.source.state == SourceState::Answered {
+                outcome.source.state = SourceState::NothingFound;
+            }
+            outcome.source.oldest = outcome.records.iter().filter_map(|it| it.record().day()).min();
+            outcome
+        };
+        let permitted = self.own.permitted.iter().map(own_part).collect();
+        let mut part = Self {
+            own: Judged { call: None, permitted, unjudged: None, waiting: false },
+            verdicts: Verdicts::default(),
+            kept_apart: self.kept_apart.clone(),
+            calls: Vec::new(),
+            every_source_named: false,
+            other_ids: self.other_ids,
+            tells_who_blocks: self.tells_who_blocks,
+        };
+        part.nobody_asked(SourceKind::Platform, NotAsked::NotPrinted, now);
+        part
+    }
+
     /// The journal as it stands.
     pub(super) fn journal(
         &self,

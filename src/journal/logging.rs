@@ -75,6 +75,16 @@ pub(super) fn opened(
     event(grant, AccessActivity::ViewOpened, occasion, sources, at)
 }
 
+/// What is in these sources is about to be printed.
+pub(super) fn printed(
+    grant: &AccessGrant,
+    occasion: Uuid,
+    sources: Vec<AccessedSource>,
+    at: Timestamp,
+) -> AccessEvent {
+    event(grant, AccessActivity::Printed, occasion, sources, at)
+}
+
 /// What these sources gave is about to be added to what is shown.
 pub(super) fn read(
     grant: &AccessGrant,

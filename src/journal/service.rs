@@ -209,6 +209,24 @@ impl JournalService {
         &self.parts.gate
     }
 
+    /// What is to be printed of a view as it stands: all of it, or what the user's own care provider
+    /// has written here. The access log knows of it first.
+    pub async fn print(&self, view: &View, with_others: bool) -> Result<Progress, JournalError> {
+        let (fetch, now) = (&view.fetch, self.parts.clock.now());
+        let progress = fetch.progress.borrow().clone();
+        let collected = fetch.collected.lock().await;
+        let (sources, printed) = if with_others {
+            (collected.accessed(), progress)
+        } else {
+            let part = collected.own_part(fetch.grant.care_provider(), now);
+            let journal = Arc::new(fetch.journal_of(&part));
+            (part.accessed(), Progress { journal, complete: true, ..progress })
+        };
+        drop(collected);
+        let event = logging::printed(&fetch.grant, fetch.occasion, sources, now);
+        Ok(Logged::by(&self.parts.log, event, printed).await?.into_shown())
+    }
+
     /// Waits until no question is under way; for a stop that cuts nobody off.
     pub async fn finish(&self) {
         self.tasks.close();
@@ -491,8 +509,7 @@ impl Fetch {
     }
 
     fn publish(&self, collected: &Collected) {
-        let today = SwedishDate::new(self.parts.clock.swedish_now().date());
-        let journal = collected.journal(&self.parts.catalogue, &self.parts.own_system, today);
+        let journal = self.journal_of(collected);
         if !journal.conservation.holds() {
             tracing::error!(conservation = ?journal.conservation, "a record is unaccounted for");
         }
@@ -500,6 +517,11 @@ impl Fetch {
             progress.journal = Arc::new(journal);
             progress.complete = collected.is_complete();
         });
+    }
+
+    fn journal_of(&self, collected: &Collected) -> Journal {
+        let today = SwedishDate::new(self.parts.clock.swedish_now().date());
+        collected.journal(&self.parts.catalogue, &self.parts.own_system, today)
     }
 
     fn is_under_way(&self) -> bool {

@@ -81,8 +81,8 @@ pub struct AccessPage<'a> {
     pub patient_number: &'a str,
     /// Whether her care relation is known already.
     pub relation_is_known: bool,
-    /// Whether she may read other care providers' records already.
-    pub has_ground: bool,
+    /// What lets her read other care providers' records already, as a choice.
+    pub known_ground: Option<&'a str>,
     /// Whether the service of patient relations gave no answer.
     pub relation_unavailable: bool,
     /// Whether the consent service gave no answer.
@@ -177,6 +177,24 @@ impl HolderChoice {
     }
 }
 
+/// The journal to print.
+#[derive(Template)]
+#[template(path = "print.html")]
+pub struct PrintPage<'a> {
+    /// Around the content.
+    pub chrome: &'a Chrome,
+    /// What is printed.
+    pub view: &'a JournalView,
+    /// On what grounds it is read.
+    pub grounds: &'a GroundsView,
+    /// Address of the panel.
+    pub base: &'a str,
+    /// Whether records of other care providers are in it.
+    pub with_others: bool,
+    /// Name of the user's care provider.
+    pub care_provider: &'a str,
+}
+
 /// The part of the page that changes while sources answer.
 #[derive(Template)]
 #[template(path = "fragment.html")]
@@ -269,6 +287,8 @@ pub struct SupportLoginPage<'a> {
 pub struct SupportPage<'a> {
     /// Around the content.
     pub chrome: &'a Chrome,
+    /// What is wrong with the access log, in words.
+    pub log_troubles: &'a [String],
     /// The care providers.
     pub providers: &'a [ProviderRow],
     /// Why the last change was not made.

@@ -151,6 +151,9 @@ fn not_asked(why: &NotAsked) -> String {
             "Källan har inte svarat flera gånger i rad. Den frågas igen tidigast kl. {}.",
             clock_time(*again)
         ),
+        NotAsked::NotPrinted => {
+            "Uppgifter från andra vårdgivare får inte skrivas ut och är inte med.".to_owned()
+        }
         NotAsked::Overloaded => {
             "För många frågor pågår just nu. Försök igen om en stund.".to_owned()
         }

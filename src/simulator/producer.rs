@@ -33,10 +33,18 @@ pub(super) enum Outcome {
 /// Asks a producer. A producer that hangs never returns.
 pub(super) async fn ask(scenario: &Scenario, producer: &Producer, question: &Question) -> Outcome {
     // Making the answer is part of the time that the producer is said to take.
-    let due = Instant::now() + scenario.platform.scaled(producer.delay);
+    let due =
+        Instant::now() + scenario.platform.scaled(producer.delay + slowed(producer, question));
     let outcome = outcome(scenario, producer, question).await;
     tokio::time::sleep_until(due).await;
     outcome
+}
+
+/// A producer that cannot stand much at once is slow at it as well, in milliseconds. What it then
+/// does wrong does not depend on how fast this machine is.
+fn slowed(producer: &Producer, question: &Question) -> u64 {
+    let suffers = producer.habits.iter().any(|it| matches!(it, Habit::MixesUp | Habit::Tires));
+    if suffers && question.under_way > 1 { 400 } else { 0 }
 }
 
 async fn outcome(scenario: &Scenario, producer: &Producer, question: &Question) -> Outcome {

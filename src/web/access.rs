@@ -14,7 +14,7 @@ use super::pages;
 use super::state::AppState;
 use super::stated_access::{StatedAccess, Wanted};
 use crate::domain::{
-    BlockedHolder, HoldingUnit, LiftingGround, PatientId, Reach, Scope, SwedishDate,
+    BlockedHolder, HoldingUnit, LegalBasis, LiftingGround, PatientId, Scope, SwedishDate,
 };
 use crate::journal::access::{self, Known, LiftingStatement, StatementError};
 use crate::journal::{View, ViewId};
@@ -171,7 +171,7 @@ impl Stated {
         }
         let stated = StatedAccess {
             care_relation: !self.relation.is_empty(),
-            basis: Some(self.basis.clone()),
+            basis: Some(self.basis.clone()).filter(|basis| basis != "known"),
             reason: Some(reason.clone()),
             until: Some(self.until.clone()),
             scope: Some(self.scope.clone()),
@@ -208,7 +208,7 @@ async fn show(
 ) -> Result<Response, WebError> {
     let gate = state.journal.gate();
     let actor = access::reader(&staff.assignment).map_err(StatementError::from)?;
-    let known = gate.known(patient, &actor, Reach::Coherent).await?;
+    let known = gate.known_before_statement(patient, &actor).await?;
     let Known { grounds, relation_unavailable, consent_unavailable } = known;
     let chrome = pages::chrome(state, Some(pages::who(staff)));
     let rules = gate.rules();
@@ -218,7 +218,7 @@ async fn show(
         patient_kind: patient_kind(patient),
         patient_number: &patient_number(patient),
         relation_is_known: grounds.relation.is_some(),
-        has_ground: grounds.coherent.is_some(),
+        known_ground: grounds.coherent.as_ref().map(known_ground),
         relation_unavailable,
         consent_unavailable,
         care_unit: &pages::workplace(&staff.assignment),
@@ -227,7 +227,10 @@ async fn show(
         emergency_hours: rules.emergency_hours,
         form: AccessForm {
             relation: !stated.relation.is_empty(),
-            basis: &stated.basis,
+            basis: match stated.basis.as_str() {
+                "" if grounds.coherent.is_some() => "known",
+                basis => basis,
+            },
             for_unit: stated.scope == "unit",
             until: &stated.until,
             emergency_reason: &stated.emergency_reason,
@@ -236,6 +239,17 @@ async fn show(
         problem,
     };
     pages::page(status, &page)
+}
+
+/// A ground that is known already, as a choice.
+fn known_ground(basis: &LegalBasis) -> &'static str {
+    match basis {
+        LegalBasis::Consent => "Patienten har redan samtyckt",
+        LegalBasis::Emergency { .. } => "Ett nödläge är redan registrerat",
+        LegalBasis::CannotDecide { .. } | LegalBasis::OwnCareProvider => {
+            "Det är redan registrerat att patienten inte kan ta ställning"
+        }
+    }
 }
 
 fn show_lifting(

@@ -7,8 +7,8 @@ use crate::domain::{Assignment, AssignmentPurpose, PatientId, Reach};
 use crate::journal::access::JournalRequest;
 
 /// Gives the address of the page that somebody who has chosen this patient is to see: her journal;
-/// where nothing lets her read yet, the page that asks why she may; and if MVJ does not know the
-/// patient, the page that adds her. No patient id is in it.
+/// if MVJ does not know her, the page that adds her; or, where nothing lets the user read yet, the
+/// page that asks why she may. No patient id is in it.
 pub(super) async fn address_for(
     state: &AppState,
     session: SessionKey,

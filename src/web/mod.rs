@@ -20,6 +20,7 @@ mod launch;
 mod login;
 mod pages;
 mod panel;
+mod print;
 mod router;
 mod security;
 mod server;

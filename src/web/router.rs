@@ -9,7 +9,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::state::AppState;
 use super::{
     access, administration, api, assets, conformance, customer, error, fhir, health, launch, login,
-    panel, security, support,
+    panel, print, security, support,
 };
 
 /// Everything that exists.
@@ -31,6 +31,7 @@ pub fn router(state: AppState) -> Router {
         .route("/panel/{view}/blocked", post(access::tell_who_blocks))
         .route("/panel/{view}/blocked/check", post(access::check_blocks))
         .route("/panel/{view}/blocked/lift", get(access::lifting_form).post(access::lift))
+        .route("/panel/{view}/print", post(print::show))
         .route("/login", get(login::form).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/static/{name}", get(assets::show))

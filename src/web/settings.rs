@@ -58,6 +58,8 @@ pub struct Settings {
     pub most_views_per_session: usize,
     /// How often a page without a script reads itself again while answers are awaited.
     pub refresh_every: Duration,
+    /// Whether records of other care providers may be printed.
+    pub print_others: bool,
     /// How often a silent stream of events sends a sign of life.
     pub sign_of_life: Duration,
     /// What a client that was turned away for lack of room is told to wait.

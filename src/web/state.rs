@@ -155,8 +155,8 @@ impl AppState {
         Ok(())
     }
 
-    /// Keeps the name of a view that cannot be opened before its session's user has stated why she
-    /// may read. Gives the name.
+    /// Gives a patient's journal a name in a session without opening it: nobody is asked before it
+    /// is looked at under that name, and its session's user may have to state first why she reads.
     pub(super) async fn keep_unopened(
         &self,
         patient: &PatientId,
@@ -169,8 +169,8 @@ impl AppState {
         Ok(id)
     }
 
-    /// Whose journal the view of this name is, if it is the session's own, opened or not. For those who
-    /// may open journals only.
+    /// Whose journal the view of this name is, if it is the session's own, whether or not it is
+    /// open. For those who may open it only.
     pub(super) async fn patient_of(
         &self,
         name: &str,
@@ -179,11 +179,20 @@ impl AppState {
         if staff.assignment.purpose != AssignmentPurpose::CareAndTreatment {
             return Err(self.no_journal(Denied::Purpose.into()));
         }
+        let (id, patient, _) = self.kept_view(name, staff).await?;
+        Ok((id, patient))
+    }
+
+    async fn kept_view(
+        &self,
+        name: &str,
+        staff: &Staff,
+    ) -> Result<(ViewId, PatientId, Reach), WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
         let (name, owner) = (id.to_string(), staff.session.to_string());
         let kept = self.store.patient_of_view(&name, &owner).await?;
-        let (patient, _) = kept.ok_or(WebError::NoSuchView)?;
-        Ok((id, patient))
+        let (patient, reach) = kept.ok_or(WebError::NoSuchView)?;
+        Ok((id, patient, reach))
     }
 
     /// Closes a view, so that it is decided and asked anew when it is read again, so far.
@@ -210,9 +219,7 @@ impl AppState {
         if let Some(view) = self.open_view(id, staff).await? {
             return Ok(view);
         }
-        let (name, owner) = (id.to_string(), staff.session.to_string());
-        let patient = self.store.patient_of_view(&name, &owner).await?;
-        let (patient, reach) = patient.ok_or(WebError::NoSuchView)?;
+        let (_, patient, reach) = self.kept_view(name, staff).await?;
         self.refuse_when_stopping()?;
         let assignment = staff.assignment.clone();
         let request = JournalRequest { patient, assignment, reach };

@@ -204,7 +204,37 @@ async fn show_switches(
         providers.push(row(state, provider, at, now).await?);
     }
     let chrome = pages::chrome(state, Some(support.who()));
-    pages::page(status, &SupportPage { chrome: &chrome, providers: &providers, problem })
+    let log_troubles = log_troubles(state).await?;
+    let page = SupportPage {
+        chrome: &chrome,
+        log_troubles: &log_troubles,
+        providers: &providers,
+        problem,
+    };
+    pages::page(status, &page)
+}
+
+/// What somebody has to do something about.
+async fn log_troubles(state: &AppState) -> Result<Vec<String>, WebError> {
+    let mut troubles = Vec::new();
+    let aside = state.log.kept_aside();
+    if aside > 0 {
+        let rows = words::amount(aside, "rad", "rader");
+        troubles.push(format!(
+            "Åtkomstloggen gick inte att skriva vid nödåtkomst. {rows} ligger i filen för \
+             nödsituationer och flyttas till loggen när databasen går att skriva i."
+        ));
+    }
+    let outbox = state.store.outbox_counts().await?;
+    let undecided = outbox.uncertain + outbox.refused;
+    if undecided > 0 {
+        let rows = words::amount(undecided, "rad", "rader");
+        troubles.push(format!(
+            "{rows} i åtkomstloggen har kanske inte nått den nationella loggtjänsten. Någon behöver \
+             avgöra vad som ska göras: kommandot vaccinjournal log outbox."
+        ));
+    }
+    Ok(troubles)
 }
 
 async fn row(

@@ -182,7 +182,16 @@ impl Disk {
     }
 
     fn unmount(&self) {
-        assert!(run("umount", &[&self.mounted().display().to_string()]));
+        // A store that is dropped closes its files a moment later.
+        let mounted = self.mounted().display().to_string();
+        let tried = (0..100).any(|_| {
+            let done = run("umount", &[&mounted]);
+            if !done {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            done
+        });
+        assert!(tried, "{mounted} is in use");
     }
 
     fn image(&self) -> PathBuf {

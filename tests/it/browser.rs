@@ -185,12 +185,19 @@ async fn axe_finds_nothing_serious_and_nothing_is_wider_than_the_window() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_paper_everything_is_opened_and_nothing_to_press_is_left() {
+    // Printed from a page of its own, so that it is logged; the panel prints a notice of that.
     let site = demo_site(0.02).await;
     let (_stop, address, _served) = start(&site).await;
     let browser = Browser::new(address).await;
     browser.log_in().await;
     browser.search(PATIENT).await;
     browser.wait_until_complete().await;
+    let by_itself = browser.page.print(Default::default()).await.unwrap();
+    std::fs::create_dir_all("target/screenshots").unwrap();
+    std::fs::write("target/screenshots/panel_by_itself.pdf", &by_itself).unwrap();
+    browser.run("window.print = () => { window.printed = true; }").await;
+    browser.click(".printing button").await;
+    browser.wait_for("main[data-print='true']").await;
     let printed = browser
         .run(
             "window.dispatchEvent(new Event('beforeprint')); \
@@ -201,9 +208,11 @@ async fn on_paper_everything_is_opened_and_nothing_to_press_is_left() {
         .await;
     assert_eq!(printed, serde_json::json!([0, 0]));
     let pdf = browser.page.print(Default::default()).await.unwrap();
-    std::fs::create_dir_all("target/screenshots").unwrap();
+    assert!(pdf.len() > 2 * by_itself.len(), "the panel prints no journal by itself");
     std::fs::write("target/screenshots/panel.pdf", &pdf).unwrap();
     assert!(pdf.starts_with(b"%PDF"));
+    browser.long_picture("print").await;
+    check(&browser, "the page to print").await;
     browser.close().await;
 }
 

@@ -43,6 +43,7 @@ title = "Sjuksköterska"
 #[tokio::test(flavor = "multi_thread")]
 async fn an_embedded_launch_works_though_the_browser_keeps_no_cookies_for_frames() {
     let (browser, _held) = embedded("https://cosmic.test").await;
+    browser.state_grounds().await;
     browser.wait_for("#journal").await;
     assert!(browser.text("body").await.contains("Anna Andersson"));
     // The session goes on: a form in the frame, and its answer.
@@ -50,6 +51,7 @@ async fn an_embedded_launch_works_though_the_browser_keeps_no_cookies_for_frames
     browser.wait_for("#patient").await;
     browser.find("#patient").await.send_keys("195709263080").await.unwrap();
     browser.click("main button").await;
+    browser.state_grounds().await;
     browser.wait_for("#journal").await;
     assert!(browser.text("body").await.contains("19570926-3080"));
     assert_eq!(browser.run("return document.cookie").await, "", "no script reads the cookie");

@@ -15,14 +15,17 @@ use http::HeaderValue;
 use http::header::CONTENT_SECURITY_POLICY;
 use tokio::net::TcpListener;
 use vaccinjournal::domain::{
-    Actor, Coded, Conservation, ContactDetails, DoseAmount, Journal, Mark, MergeRule, MergedRecord,
-    OrgUnit, PlacedRecord, RecordContent, Reported, SourceState, Trouble, UnreadableRecord,
-    VaccinationRecord, WithheldGroup, WithheldReason,
+    AccessActivity, AccessEvent, AccessOutcome, AccessedSource, Actor, Assignment,
+    AssignmentPurpose, CareProvider, Coded, Conservation, ContactDetails, DoseAmount, Journal,
+    LegalBasis, Mark, MergeRule, MergedRecord, OrgUnit, PlacedRecord, RecordContent, Reported,
+    SourceState, StaffMember, Trouble, UnreadableRecord, VaccinationRecord, WithheldGroup,
+    WithheldReason,
 };
+use vaccinjournal::present::access_log::{LogForm, LogLine, LogPage};
 use vaccinjournal::present::customer::{CustomerForm, CustomerNotice, CustomerPage, fields};
 use vaccinjournal::present::html::{
-    Chrome, LoginChoice, LoginPage, MessagePage, PanelPage, ProviderRow, SearchPage, SeriesChoice,
-    SupportPage, SwitchRow, Who,
+    Chrome, LoginChoice, LoginPage, MessagePage, PanelPage, PrintPage, ProviderRow, SearchPage,
+    SeriesChoice, SupportPage, SwitchRow, Who,
 };
 use vaccinjournal::present::json::JournalJson;
 use vaccinjournal::present::view::{Filter, JournalView};
@@ -33,8 +36,10 @@ use crate::browser_support::Browser;
 use crate::present_samples::{catalogue, dose, empty, grounds, now, patient, record, system};
 use crate::web_support::{CARE, Site};
 
-const PAGES: &[&str] =
-    &["panel", "waiting", "search", "customer", "login", "support", "message", "json", "fhir"];
+const PAGES: &[&str] = &[
+    "panel", "waiting", "print", "log", "search", "customer", "login", "support", "message",
+    "json", "fhir",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_others_wrote_is_run_or_changes_the_page() {
@@ -180,6 +185,26 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
             };
             Html(page.render().unwrap()).into_response()
         }
+        "print" => {
+            let view = &JournalView::of(&showing, &Filter::default());
+            let (base, care_provider) = ("/panel/x", payload.as_str());
+            let (grounds, with_others) = (&grounds(), false);
+            let page = PrintPage { chrome, view, grounds, base, with_others, care_provider };
+            Html(page.render().unwrap()).into_response()
+        }
+        "log" => {
+            let lines: Vec<LogLine> = payloads().iter().map(|payload| line(payload)).collect();
+            let asked = &LogForm {
+                patient: payload.clone(),
+                staff: payload.clone(),
+                from: payload.clone(),
+                to: payload.clone(),
+            };
+            let (name, problem, found) =
+                (payload.as_str(), Some(payload.as_str()), Some(&lines[..]));
+            let page = LogPage { chrome, name, asked, problem, found, summary: payload };
+            Html(page.render().unwrap()).into_response()
+        }
         "search" => {
             let series =
                 SeriesChoice { value: payload.clone(), name: payload.clone(), chosen: true };
@@ -217,7 +242,9 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
         }
         "support" => {
             let rows: Vec<ProviderRow> = payloads().into_iter().zip(0..).map(provider).collect();
-            let page = SupportPage { chrome, providers: &rows, problem: Some(payload) };
+            let log_troubles = &payloads();
+            let problem = Some(payload.as_str());
+            let page = SupportPage { chrome, log_troubles, providers: &rows, problem };
             Html(page.render().unwrap()).into_response()
         }
         "message" => {
@@ -238,6 +265,31 @@ async fn show(State(hall): State<Hall>, Path(page): Path<String>) -> Response {
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, hall.policy);
     response.headers_mut().insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     response
+}
+
+/// A row of the access log in which every text is a payload.
+fn line(payload: &str) -> LogLine {
+    let assignment = Assignment {
+        id: payload.to_owned(),
+        staff: StaffMember { hsa_id: "SE1-ANNA".parse().unwrap(), name: payload.to_owned() },
+        care_provider: CareProvider { hsa_id: "SE1-VG".parse().unwrap(), name: payload.to_owned() },
+        clinic: None,
+        purpose: AssignmentPurpose::CareAndTreatment,
+        title: payload.to_owned(),
+    };
+    let event = AccessEvent {
+        basis: Some(LegalBasis::Emergency { reason: payload.to_owned() }),
+        outcome: AccessOutcome::Refused { reason: payload.to_owned() },
+        sources: vec![AccessedSource {
+            source: payload.to_owned(),
+            state: payload.to_owned(),
+            records: 1,
+            holders: Vec::new(),
+        }],
+        details: Some(payload.to_owned()),
+        ..AccessEvent::new(now(), assignment, AccessActivity::ViewOpened)
+    };
+    LogLine::of(&event, 1, true)
 }
 
 fn provider((text, at): (String, u32)) -> ProviderRow {

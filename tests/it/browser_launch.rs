@@ -26,6 +26,7 @@ async fn a_nurse_in_cosmic_comes_straight_into_the_journal_of_the_patient_she_ha
 
     // Another patient, another unit: the session is another one.
     launch(&browser, "KARIN", "Resekliniken", "195709263080").await;
+    browser.state_grounds().await;
     browser.wait_for("#journal").await;
     let page = browser.text("body").await;
     assert!(page.contains("19570926-3080") && page.contains("Resekliniken Demo AB"), "{page}");
@@ -60,6 +61,7 @@ async fn several_assignments_are_chosen_among_by_keyboard_and_none_is_said_plain
     browser.press(&Key::Down.to_string()).await;
     let chosen = browser.text("label:has(input:checked)").await;
     browser.press(&Key::Enter.to_string()).await;
+    browser.state_grounds().await;
     browser.wait_for("#journal").await;
     let note = browser.text(".elsewhere").await;
     assert!(note.contains("SE5560000001-BUSS i COSMIC"), "{note}");

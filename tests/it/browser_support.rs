@@ -91,10 +91,15 @@ impl Browser {
 
     /// Logs in as the demonstration's nurse.
     pub async fn log_in(&self) {
-        self.go("/").await;
-        self.click("input[value='karin-centrum']").await;
-        self.click("main button").await;
+        self.log_in_as("karin-centrum").await;
         self.wait_for("#patient").await;
+    }
+
+    /// Logs in under an assignment.
+    pub async fn log_in_as(&self, assignment: &str) {
+        self.go("/").await;
+        self.click(&format!("input[value='{assignment}']")).await;
+        self.click("main button").await;
     }
 
     /// Looks a patient up.

@@ -58,11 +58,7 @@ fn a_service_without_a_person_register_is_warned_of() {
     let place = Place::new();
     let output = place.check("", &[("VACCINJOURNAL__PERSON_REGISTER__ADDRESS", "")]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(
-        errors(&output).contains("warning: person_register.address:"),
-        "{}",
-        errors(&output)
-    );
+    assert!(errors(&output).contains("warning: person_register.address:"), "{}", errors(&output));
 }
 
 #[test]

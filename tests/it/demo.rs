@@ -100,11 +100,16 @@ async fn fetch_ends_with_0_for_a_whole_journal_and_2_when_nobody_answers() {
     assert!(imported.status.success(), "{}", errors(&imported));
     let switch = ["gvh", "on", "SE5560000001-VG1", "--reason", "prov", "--by", "Anna"];
     assert!(run(&switch).status.success());
-    let whole = run(&["fetch", "--assignment", KARIN, PATIENTS[3]]);
+    let refused = run(&["fetch", "--assignment", KARIN, PATIENTS[3]]);
+    assert_eq!(refused.status.code(), Some(2), "nobody has said why she reads");
+    assert!(errors(&refused).contains("no care relation is known"), "{}", errors(&refused));
+    let fetch = ["fetch", "--care-relation", "--basis", "consent", "--assignment", KARIN];
+    let fetch = [&fetch[..], &[PATIENTS[3]]].concat();
+    let whole = run(&fetch);
     assert_eq!(whole.status.code(), Some(0), "{}{}", text(&whole.stdout), errors(&whole));
     assert!(text(&whole.stdout).contains("Havrix"), "{}", text(&whole.stdout));
     platform.stop().await;
-    let alone = run(&["fetch", "--assignment", KARIN, PATIENTS[3]]);
+    let alone = run(&fetch);
     assert_eq!(alone.status.code(), Some(2), "{}{}", text(&alone.stdout), errors(&alone));
 }
 
@@ -143,6 +148,7 @@ fn quiet_settings(folder: &Path, platform: &Simulator) -> String {
          [platform]\nbase_url = \"{}\"\nroot_certificates = \"{}\"\n\
          [platform.identity]\ncertificate = \"{}\"\n\
          [store]\nurl = \"sqlite:{}\"\n\
+         [lawful_access.blocking]\naddress = \"SE165565594230-1000\"\n\
          [[care_provider]]\nhsa_id = \"*\"\nmode = \"direct\"\n\
          [[care_provider.source]]\naddress = \"{QUIET}\"\nversion = \"2.0\"\nname = \"Lugna\"\n",
         platform.url(),

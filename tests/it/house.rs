@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 use vaccinjournal::access_log::{self, AccessLog};
 use vaccinjournal::care::blocks::BlockService;
+use vaccinjournal::care::consent::ConsentService;
+use vaccinjournal::care::relation::RelationService;
 use vaccinjournal::care::{Receiver, ServiceSettings};
 use vaccinjournal::clock::{Clock, SystemClock};
 use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId, Reach, Scope, SwedishDate};
@@ -68,10 +70,11 @@ impl House {
     /// The same, with the person register asked for other ids.
     pub async fn knowing_persons(scenario: Scenario, plan: Plan) -> Self {
         let mut house = Self::of(scenario, plan).await;
-        let register = Some(house.person_register());
+        let person_register = Some(house.person_register());
+        let others = Others { security: blocks_alone, person_register };
         let House { simulator, transport, store, log, plan, settings, .. } = &house;
         let (plan, settings) = (plan.clone(), settings.clone());
-        house.service = service(simulator, transport, store, log, plan, settings, register);
+        house.service = service(simulator, transport, store, log, plan, settings, others);
         house
     }
 
@@ -95,8 +98,9 @@ impl House {
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service =
-            service(&simulator, &transport, &store, &log, plan.clone(), settings.clone(), None);
+        let ask = settings.clone();
+        let others = Others { security: blocks_alone, person_register: None };
+        let service = service(&simulator, &transport, &store, &log, plan.clone(), ask, others);
         Self {
             simulator,
             service,
@@ -110,14 +114,25 @@ impl House {
         }
     }
 
+    /// The same with the consent service and the service of patient relations connected too, or
+    /// with other services.
+    pub fn connected(mut self, services: fn(&Arc<Client>) -> SecurityServices) -> Self {
+        let Self { simulator, transport, store, log, plan, settings, .. } = &self;
+        let (plan, ask) = (plan.clone(), settings.clone());
+        let others = Others { security: services, person_register: None };
+        self.service = service(simulator, transport, store, log, plan, ask, others);
+        self
+    }
+
     /// What another instance on the same database works with.
     pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
         let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
-        let service =
-            service(simulator, transport, &store, &log, plan.clone(), settings.clone(), None);
+        let ask = settings.clone();
+        let others = Others { security: blocks_alone, person_register: None };
+        let service = service(simulator, transport, &store, &log, plan.clone(), ask, others);
         (service, store, log)
     }
 
@@ -211,15 +226,39 @@ pub fn rules() -> Rules {
     }
 }
 
+/// All security services are connected.
+pub fn all_services(client: &Arc<Client>) -> SecurityServices {
+    let local = ServiceSettings { receiver: Receiver::CareProvider, ..security_service() };
+    SecurityServices {
+        consent: Some(ConsentService::new(Arc::clone(client), local.clone())),
+        relation: Some(RelationService::new(Arc::clone(client), local)),
+        ..blocks_alone(client)
+    }
+}
+
+/// None is.
+pub fn no_services(_client: &Arc<Client>) -> SecurityServices {
+    SecurityServices::default()
+}
+
 /// The blocking service alone is connected; consents and care relations are stated.
-pub fn services(client: &Arc<Client>) -> SecurityServices {
-    let settings = ServiceSettings {
+pub fn blocks_alone(client: &Arc<Client>) -> SecurityServices {
+    let blocks = BlockService::new(Arc::clone(client), security_service());
+    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+}
+
+fn security_service() -> ServiceSettings {
+    ServiceSettings {
         receiver: Receiver::Address("SE165565594230-1000".parse().unwrap()),
         deadline: Duration::from_secs(2),
         limits: xml_limits(),
-    };
-    let blocks = BlockService::new(Arc::clone(client), settings);
-    SecurityServices { blocks: Some(blocks), ..SecurityServices::default() }
+    }
+}
+
+/// What a journal asks besides its sources.
+struct Others {
+    security: fn(&Arc<Client>) -> SecurityServices,
+    person_register: Option<Arc<PersonRegister>>,
 }
 
 fn service(
@@ -229,11 +268,12 @@ fn service(
     log: &Arc<AccessLog>,
     plan: Plan,
     settings: Settings,
-    person_register: Option<Arc<PersonRegister>>,
+    others: Others,
 ) -> JournalService {
     let client = Arc::new(client(simulator, transport));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let gate = gate(store, services(&client), log, clock.clone());
+    let Others { security, person_register } = others;
+    let gate = gate(store, security(&client), log, clock.clone());
     JournalService::new(Parts {
         gate,
         plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },

@@ -175,6 +175,7 @@ fn reasons() -> impl Strategy<Value = NotAsked> {
         Just(NotAsked::RecentFault { again: now() }),
         Just(NotAsked::Resting { again: now() }),
         Just(NotAsked::Overloaded),
+        Just(NotAsked::NotPrinted),
     ]
 }
 

@@ -27,6 +27,7 @@ const ADDRESSES: &[&str] = &[
     "/panel/x/blocked",
     "/panel/x/blocked/check",
     "/panel/x/blocked/lift",
+    "/panel/x/print",
     "/administration",
     "/administration/certificate",
     "/administration/certificate/remove",

@@ -300,6 +300,7 @@ pub fn settings() -> Settings {
         session_idle: Duration::from_secs(600),
         session_longest: Duration::from_secs(3600),
         abandon_after: Duration::from_secs(2),
+        print_others: false,
         refresh_every: Duration::from_secs(1),
         sign_of_life: Duration::from_secs(1),
         retry_after: Duration::from_secs(2),

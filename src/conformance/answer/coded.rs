@@ -12,6 +12,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the children of every coded value",
         },
         needs: "a coded value",
+        not_in_version_1: None,
         look: coded_value,
     },
     Check {
@@ -22,6 +23,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the text of every codeSystem",
         },
         needs: "a codeSystem",
+        not_in_version_1: None,
         look: code_system,
     },
     Check {
@@ -32,6 +34,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the children of every gender",
         },
         needs: "a gender",
+        not_in_version_1: Some("version 1.0 has no gender"),
         look: gender,
     },
 ];

@@ -19,6 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the documentIds of one answer",
         },
         needs: "a documentId",
+        not_in_version_1: None,
         look: unique_document_id,
     },
     Check {
@@ -29,6 +30,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the extensions of all vaccinationUniqueReferences of one answer",
         },
         needs: "a vaccinationUniqueReference with an extension",
+        not_in_version_1: None,
         look: unique_reference,
     },
     Check {
@@ -39,6 +41,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "root is a UUID or OID, or the record's sourceSystemHSAId",
         },
         needs: "a vaccinationUniqueReference",
+        not_in_version_1: None,
         look: reference_root,
     },
     Check {
@@ -49,6 +52,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the id of every patientId",
         },
         needs: "a patientId",
+        not_in_version_1: None,
         look: patient_digits,
     },
     Check {
@@ -59,6 +63,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the type of every patientId",
         },
         needs: "a patientId",
+        not_in_version_1: None,
         look: patient_type,
     },
     Check {
@@ -69,6 +74,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the text of every element whose name ends in HSAId",
         },
         needs: "an HSA-id",
+        not_in_version_1: None,
         look: hsa_id_form,
     },
     Check {
@@ -79,6 +85,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the two HSA-ids of every accountableHealthcareProfessional",
         },
         needs: "a record",
+        not_in_version_1: None,
         look: unit_and_provider,
     },
 ];

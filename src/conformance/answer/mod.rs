@@ -26,6 +26,8 @@ pub struct Check {
     pub rule: Rule,
     /// What an answer must hold for the rule to be tried.
     pub needs: &'static str,
+    /// What the answers of version 1.0 lack, where the rule does not concern them.
+    pub not_in_version_1: Option<&'static str>,
     look: fn(&Answer<'_, '_>, &mut Tally),
 }
 
@@ -83,6 +85,18 @@ pub fn judge(
         }
     }
     Ok(tallies)
+}
+
+impl Check {
+    /// How the rule ended in a run by a version of the contract.
+    pub fn verdict(&self, tally: Tally, version: GvhVersion) -> Verdict {
+        match self.not_in_version_1 {
+            Some(why) if version == GvhVersion::V1 && tally.tried == 0 => {
+                Verdict::NotApplicable(why.to_owned())
+            }
+            _ => tally.verdict(self.needs),
+        }
+    }
 }
 
 impl Tally {

@@ -13,6 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the text inside every element of the message",
         },
         needs: "an element",
+        not_in_version_1: None,
         look: not_empty,
     },
     Check {
@@ -23,6 +24,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "nullified of every record of version 2.0: the schema lets it be left out, the description does not",
         },
         needs: "a record of version 2.0",
+        not_in_version_1: Some("release 2.2.1 describes version 2.0"),
         look: nullified_said,
     },
     Check {
@@ -33,6 +35,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "nullified beside every nullifiedReason",
         },
         needs: "a nullifiedReason",
+        not_in_version_1: None,
         look: nullified_reason,
     },
     Check {
@@ -43,6 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the three elements of every vaccination that has two of them or more",
         },
         needs: "a vaccination with two of the three elements",
+        not_in_version_1: None,
         look: dose_numbers,
     },
     Check {
@@ -53,6 +57,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the number in each of the two elements",
         },
         needs: "a doseOrdinalNumber or numberOfPrescribedDoses",
+        not_in_version_1: None,
         look: dose_number_counts,
     },
     Check {
@@ -63,6 +68,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "administrationRecord and vaccinationUnstructuredNote of every record",
         },
         needs: "a record",
+        not_in_version_1: None,
         look: vaccination_or_note,
     },
 ];

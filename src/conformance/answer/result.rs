@@ -14,6 +14,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "errorCode beside every resultCode",
         },
         needs: "a result",
+        not_in_version_1: Some("version 1.0 has no result"),
         look: error_code,
     },
     Check {
@@ -24,6 +25,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the logId of every result",
         },
         needs: "a result",
+        not_in_version_1: Some("version 1.0 has no result"),
         look: log_id,
     },
     Check {
@@ -34,6 +36,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "the records beside every resultCode ERROR",
         },
         needs: "a resultCode ERROR",
+        not_in_version_1: Some("version 1.0 has no result"),
         look: error_without_records,
     },
 ];

@@ -13,6 +13,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "every date and dateOfBirth",
         },
         needs: "a date",
+        not_in_version_1: None,
         look: days,
     },
     Check {
@@ -23,6 +24,7 @@ pub(super) const CHECKS: &[Check] = &[
             judged: "every documentTime, authorTime and signatureTime",
         },
         needs: "a time",
+        not_in_version_1: None,
         look: times,
     },
 ];

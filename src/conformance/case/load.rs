@@ -72,10 +72,16 @@ fn again(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
 }
 
 fn in_other_version(known: &Known<'_>) -> Result<Vec<Question>, Verdict> {
+    match known.data.both_contracts {
+        None => return not_testable("both_contracts"),
+        Some(false) => {
+            let why = "the producer speaks one version of the contract";
+            return Err(Verdict::NotApplicable(why.to_owned()));
+        }
+        Some(true) => {}
+    }
     let Some(version) = known.other_version else {
-        return not_testable(
-            "both_contracts, and where the other version is answered (--other-endpoint)",
-        );
+        return not_testable("where the other version is answered (--other-endpoint)");
     };
     let ask = |patient: KnownPatient<'_>| {
         let about = format!("{}, in the other version", patient.name());

@@ -13,7 +13,8 @@ impl RuleReport {
         };
         let mut lines = format!("{word:14} {}: {}", self.rule.id, self.rule.demands);
         if let Some(reason) = &self.reason {
-            let _ = write!(lines, "\n{:15}missing: {reason}", "");
+            let why = if self.outcome == Outcome::NotTestable { "missing" } else { "because" };
+            let _ = write!(lines, "\n{:15}{why}: {reason}", "");
         }
         for found in self.findings.iter().take(SHOWN) {
             let finding = &found.finding;

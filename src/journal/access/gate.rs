@@ -138,12 +138,32 @@ impl Gate {
         Ok(decide(request, known.grounds)?)
     }
 
+    /// What is known for a user who is asked why she reads: whether there is a consent is looked up
+    /// although her care relation is still to be stated, so that she need not state that as well.
+    pub async fn known_before_statement(
+        &self,
+        patient: &PatientId,
+        actor: &AccessingActor,
+    ) -> Result<Known, StoreError> {
+        self.find_out(patient, actor, Reach::Coherent, true).await
+    }
+
     /// What lets a user read a patient's records, as far as she wants to.
-    pub async fn known(
+    async fn known(
         &self,
         patient: &PatientId,
         actor: &AccessingActor,
         reach: Reach,
+    ) -> Result<Known, StoreError> {
+        self.find_out(patient, actor, reach, false).await
+    }
+
+    async fn find_out(
+        &self,
+        patient: &PatientId,
+        actor: &AccessingActor,
+        reach: Reach,
+        without_relation: bool,
     ) -> Result<Known, StoreError> {
         let now = self.clock.now();
         let stated = self.store.grounds(patient, actor, now).await?;
@@ -184,7 +204,7 @@ impl Gate {
                 found.ground.basis()
             }
             // Without a care relation no consent helps, so nobody is asked.
-            (Reach::Coherent, None) if relation.is_none() => None,
+            (Reach::Coherent, None) if relation.is_none() && !without_relation => None,
             (Reach::Coherent, None) => match self.consent(patient, actor).await {
                 Ok(basis) => basis,
                 Err(NoAnswer) => {

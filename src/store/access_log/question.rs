@@ -1,9 +1,11 @@
 //! What the log's readers ask for.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::super::{Store, StoreError};
 use super::row::{COLUMNS, LogRow};
+use crate::clock::swedish_zone;
 use crate::domain::{HsaId, PatientId};
 
 /// Which rows of a care provider's log are wanted.
@@ -24,6 +26,15 @@ pub enum Whose {
     Patient(PatientId),
     /// What a staff member did.
     Staff(HsaId),
+}
+
+impl LogQuestion {
+    /// Rows of whole Swedish days, both included.
+    pub fn of_days(whose: Whose, first: Option<Date>, last: Option<Date>) -> Self {
+        let begins = |day: Date| Some(day.to_zoned_datetime(swedish_zone()).ok()?.timestamp());
+        let after = |day: Date| day.tomorrow().ok();
+        Self { whose, from: first.and_then(begins), before: last.and_then(after).and_then(begins) }
+    }
 }
 
 impl Store {

@@ -7,11 +7,9 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 
 use crate::access_log::Taken;
-use crate::clock::swedish_zone;
 use crate::domain::AdministratorRole;
 use crate::present::access_log::{LogForm, LogLine, LogPage, csv};
 use crate::present::words;
@@ -113,9 +111,7 @@ impl Asked {
             ("", staff) => Whose::Staff(staff.parse().map_err(|_| super::changes::NO_HSA_ID)?),
             _ => return Err("Skriv antingen personnummer eller HSA-id, inte båda."),
         };
-        let from = day(&self.from)?;
-        let before = day(&self.to)?.map(|day| day.saturating_add(1.day()));
-        Ok(LogQuestion { whose, from: from.and_then(begins), before: before.and_then(begins) })
+        Ok(LogQuestion::of_days(whose, day(&self.from)?, day(&self.to)?))
     }
 }
 
@@ -124,11 +120,6 @@ fn day(text: &str) -> Result<Option<Date>, &'static str> {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| "Skriv dagar som ÅÅÅÅ-MM-DD."),
     }
-}
-
-/// The moment at which a day begins in Sweden.
-fn begins(day: Date) -> Option<Timestamp> {
-    day.to_zoned_datetime(swedish_zone()).ok().map(|day| day.timestamp())
 }
 
 fn lines(rows: &[LogRow]) -> Result<Vec<LogLine>, WebError> {
