@@ -268,8 +268,8 @@ impl Collected {
             kept_apart: self.kept_apart.clone(),
             calls: Vec::new(),
             every_source_named: false,
-            tells_who_blocks: self.tells_who_blocks,
             other_ids: self.other_ids,
+            tells_who_blocks: self.tells_who_blocks,
         };
         part.nobody_asked(SourceKind::Platform, NotAsked::NotPrinted, now);
         part

@@ -31,13 +31,15 @@ use vaccinjournal::store::{GvhSwitch, Import, Store};
 use vaccinjournal::transport::{self, IdentityFiles};
 
 use crate::databases::{Database, sqlite};
-use crate::services_place::NATIONAL;
 
 /// Address of the aggregating service.
 pub const AGGREGATION: &str = "5565594230";
 
 /// The care provider of the demonstration's nurse.
 pub const CARE_PROVIDER: &str = "SE5560000001-VG1";
+
+/// Address of the simulated person register.
+const PERSON_REGISTER: &str = "SE165565594230-1000";
 
 /// Everything but the web.
 pub struct House {
@@ -49,7 +51,7 @@ pub struct House {
     pub transport: Arc<transport::Client>,
     plan: Plan,
     settings: Settings,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 impl House {
@@ -70,11 +72,11 @@ impl House {
     /// The same, with the person register asked for other ids.
     pub async fn knowing_persons(scenario: Scenario, plan: Plan) -> Self {
         let mut house = Self::of(scenario, plan).await;
-        let register = Some(house.person_register());
+        let person_register = Some(house.person_register());
+        let others = Others { security: blocks_alone, person_register };
         let House { simulator, transport, store, log, plan, settings, .. } = &house;
         let (plan, settings) = (plan.clone(), settings.clone());
-        house.service =
-            service(simulator, transport, store, log, plan, settings, blocks_alone, register);
+        house.service = service(simulator, transport, store, log, plan, settings, others);
         house
     }
 
@@ -97,11 +99,21 @@ impl House {
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock, folder.path());
+        let log = access_log(&store, &clock);
         let ask = settings.clone();
-        let service =
-            service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone, None);
-        Self { simulator, service, store, log, database, transport, plan, settings, folder }
+        let others = Others { security: blocks_alone, person_register: None };
+        let service = service(&simulator, &transport, &store, &log, plan.clone(), ask, others);
+        Self {
+            simulator,
+            service,
+            store,
+            log,
+            database,
+            transport,
+            plan,
+            settings,
+            _folder: folder,
+        }
     }
 
     /// The same with the consent service and the service of patient relations connected too, or
@@ -109,19 +121,20 @@ impl House {
     pub fn connected(mut self, services: fn(&Arc<Client>) -> SecurityServices) -> Self {
         let Self { simulator, transport, store, log, plan, settings, .. } = &self;
         let (plan, ask) = (plan.clone(), settings.clone());
-        self.service = service(simulator, transport, store, log, plan, ask, services, None);
+        let others = Others { security: services, person_register: None };
+        self.service = service(simulator, transport, store, log, plan, ask, others);
         self
     }
 
     /// What another instance on the same database works with.
     pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
-        let Self { simulator, transport, plan, settings, folder, .. } = self;
+        let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock, folder.path());
+        let log = access_log(&store, &clock);
         let ask = settings.clone();
-        let service =
-            service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone, None);
+        let others = Others { security: blocks_alone, person_register: None };
+        let service = service(simulator, transport, &store, &log, plan.clone(), ask, others);
         (service, store, log)
     }
 
@@ -129,7 +142,7 @@ impl House {
     pub fn person_register(&self) -> Arc<PersonRegister> {
         let client = Arc::new(client(&self.simulator, &self.transport));
         let settings = PersonSettings {
-            address: NATIONAL.parse().unwrap(),
+            address: PERSON_REGISTER.parse().unwrap(),
             deadline: Duration::from_secs(1),
             limits: xml_limits(),
             trusted_assurances: vec!["1".to_owned()],
@@ -244,6 +257,12 @@ fn security_service() -> ServiceSettings {
     }
 }
 
+/// What a journal asks besides its sources.
+struct Others {
+    security: fn(&Arc<Client>) -> SecurityServices,
+    person_register: Option<Arc<PersonRegister>>,
+}
+
 fn service(
     simulator: &Simulator,
     transport: &Arc<transport::Client>,
@@ -251,12 +270,12 @@ fn service(
     log: &Arc<AccessLog>,
     plan: Plan,
     settings: Settings,
-    connected: fn(&Arc<Client>) -> SecurityServices,
-    person_register: Option<Arc<PersonRegister>>,
+    others: Others,
 ) -> JournalService {
     let client = Arc::new(client(simulator, transport));
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let gate = gate(store, connected(&client), log, clock.clone());
+    let Others { security, person_register } = others;
+    let gate = gate(store, security(&client), log, clock.clone());
     JournalService::new(Parts {
         gate,
         plans: Plans { by_care_provider: HashMap::new(), otherwise: Some(plan) },
