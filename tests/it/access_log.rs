@@ -169,7 +169,7 @@ async fn a_batch_that_cannot_be_written_whole_is_not_written_at_all() {
     for database in databases() {
         let store = database.open().await;
         let first = event("SE1-VG", 1);
-        store.log_access(&[first.clone()], &stamp(1)).await.unwrap();
+        store.log_access(std::slice::from_ref(&first), &stamp(1)).await.unwrap();
         store.log_access(&[event("SE1-VG", 2), first], &stamp(2)).await.unwrap_err();
         assert_eq!(chain(&store, "SE1-VG").await.len(), 1, "{}", database.kind);
     }

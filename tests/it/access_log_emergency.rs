@@ -89,7 +89,7 @@ async fn only_emergency_access_goes_on_and_its_rows_are_written_later() {
         assert!(mixed.is_err(), "all of it or none");
         assert_eq!(place.lines(), 0);
 
-        place.log.write(&[emergency.clone()]).await.unwrap();
+        place.log.write(std::slice::from_ref(&emergency)).await.unwrap();
         assert_eq!((place.lines(), place.log.kept_aside()), (1, 1));
         let mode = std::fs::metadata(&place.file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "patients' ids are in it");

@@ -74,7 +74,7 @@ async fn every_row_arrives_once_with_who_what_and_whose() {
             ..event("SE2-VG", 9)
         };
         let stamp = Stamp { instance: "test", at: moment(0), onward: true };
-        store.log_access(&[refused.clone()], &stamp).await.unwrap();
+        store.log_access(std::slice::from_ref(&refused), &stamp).await.unwrap();
         events.push(refused);
         let mut onward = onward(&store, &place, &clock, "one");
         onward.start().await.unwrap();

@@ -311,6 +311,7 @@ proptest! {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "how much a test tries is no setting of the program")]
 fn fan_outs() -> u32 {
     // The whole hundred thousand where there is time for it.
     std::env::var("FAN_OUTS").ok().and_then(|text| text.parse().ok()).unwrap_or(FAN_OUTS)

@@ -220,7 +220,8 @@ async fn an_event_that_is_not_what_its_definition_says_is_refused() {
     let hub = Shared::new().await;
     let mut listener = hub.subscribe(ALL, "COSMIC").await;
     let good = hub.opening(TOLVAN, 1);
-    let changes: &[(&str, fn(&mut Value))] = &[
+    type Change = fn(&mut Value);
+    let changes: &[(&str, Change)] = &[
         ("no timestamp", |e| drop(e.as_object_mut().unwrap().remove("timestamp"))),
         ("a timestamp that is none", |e| e["timestamp"] = json!("today")),
         ("no id", |e| drop(e.as_object_mut().unwrap().remove("id"))),
@@ -273,7 +274,7 @@ async fn an_extension_beside_the_patient_is_passed_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_older_than_the_current_context_is_turned_away_each_of_a_thousand_times() {
     // Nobody reads the socket meanwhile.
-    let context = ContextSettings { heartbeat: Duration::from_secs(60), ..settings().context };
+    let context = ContextSettings { heartbeat: Duration::from_secs(60) };
     let hub = Shared::launched(Settings { context, ..settings() }, None).await;
     let mut listener = hub.subscribe(ALL, "COSMIC").await;
     let current = hub.open(TOLVAN, 0).await;

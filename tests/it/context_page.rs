@@ -248,7 +248,7 @@ async fn a_choice_that_cosmic_refuses_is_told_to_the_page_that_comes_after() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_hears_a_beat_and_the_end_of_its_session() {
-    let context = ContextSettings { heartbeat: Duration::from_millis(200), ..settings().context };
+    let context = ContextSettings { heartbeat: Duration::from_millis(200) };
     let hub = Shared::launched(Settings { context, ..settings() }, Some(TOLVAN)).await;
     let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
     page.next().await;
