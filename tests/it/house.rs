@@ -97,7 +97,7 @@ impl House {
         let own = std::fs::read_to_string("scenarios/demo-own.toml").unwrap();
         store.import(&Import::parse(&own).unwrap()).await.unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock, folder.path());
+        let log = access_log(&store, &clock);
         let ask = settings.clone();
         let service =
             service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone, None);
@@ -118,7 +118,7 @@ impl House {
         let Self { simulator, transport, plan, settings, folder, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let log = access_log(&store, &clock, folder.path());
+        let log = access_log(&store, &clock);
         let ask = settings.clone();
         let service =
             service(simulator, transport, &store, &log, plan.clone(), ask, blocks_alone, None);
