@@ -375,7 +375,6 @@ async fn an_emergency_and_an_adult_who_cannot_decide_need_a_reason_and_end() {
         let start = SystemClock.now();
         clock.set(start);
         let shared: Arc<dyn Clock> = clock.clone();
-        let folder = tempfile::tempdir().unwrap();
         let log = house::access_log(&store, &shared);
         let services = vaccinjournal::journal::access::SecurityServices::default();
         let gate = house::gate(&store, services, &log, shared);

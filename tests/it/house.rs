@@ -49,7 +49,7 @@ pub struct House {
     pub transport: Arc<transport::Client>,
     plan: Plan,
     settings: Settings,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 impl House {
@@ -101,7 +101,17 @@ impl House {
         let ask = settings.clone();
         let service =
             service(&simulator, &transport, &store, &log, plan.clone(), ask, blocks_alone, None);
-        Self { simulator, service, store, log, database, transport, plan, settings, folder }
+        Self {
+            simulator,
+            service,
+            store,
+            log,
+            database,
+            transport,
+            plan,
+            settings,
+            _folder: folder,
+        }
     }
 
     /// The same with the consent service and the service of patient relations connected too, or
@@ -115,7 +125,7 @@ impl House {
 
     /// What another instance on the same database works with.
     pub async fn beside(&self) -> (JournalService, Arc<Store>, Arc<AccessLog>) {
-        let Self { simulator, transport, plan, settings, folder, .. } = self;
+        let Self { simulator, transport, plan, settings, .. } = self;
         let store = Arc::new(self.database.open().await);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = access_log(&store, &clock);
