@@ -4,9 +4,11 @@
 
 use std::sync::{Arc, Mutex, Weak};
 
+use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt, StreamExt};
 use tokio::sync::watch;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::Instant;
 use tokio_util::sync::DropGuard;
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ use crate::journal::access::AccessGrant;
 use crate::journal::ask::{Call, Outcome, Plan, Reply};
 use crate::journal::collected::{Collected, Judged, Unjudged};
 use crate::journal::logging::{self, Logged};
-use crate::journal::other_ids;
+use crate::journal::other_ids::{self, Asked};
 use crate::journal::read::{Read, read};
 use crate::journal::service::{JournalError, Parts, Progress};
 use crate::store::StoreError;
@@ -91,22 +93,12 @@ impl Fetch {
         let own = begun.collected.lock().await.own_to_be_checked().into_iter().collect();
         drop(begun);
         let deadline = parts.asker.view_deadline();
+        let other_ids = other_ids::ask(parts.person_register.clone(), &grant);
+        let put = |call| put(Arc::clone(&parts), grant.clone(), other_ids.clone(), deadline, call);
+        // Tasks of their own: a call that waits to go on must never hold a connection to the
+        // database that the loop needs for the access log.
+        let mut under_way: JoinSet<_> = calls.into_iter().map(put).collect();
         let (parts, grant) = (&parts, &grant);
-        let (asker, store, clock) = (&parts.asker, &parts.store, &parts.clock);
-        let other_ids = &other_ids::ask(parts.person_register.clone(), grant);
-        let put = |(number, call): NumberedCall| async move {
-            // Support may have switched off since the view was opened; unknown is off too.
-            let toggle = store.gvh_consumption(grant.care_provider(), clock.now()).await;
-            let reply = match toggle {
-                Ok(toggle) if toggle.on => asker.call(grant, call, deadline).await,
-                _ => {
-                    let outcome = Outcome::NotAsked(NotAsked::SwitchedOff);
-                    Reply { call, outcome, at: clock.now() }
-                }
-            };
-            (number, read(parts, grant, reply, other_ids).await)
-        };
-        let mut under_way: FuturesUnordered<_> = calls.into_iter().map(put).collect();
         let mut unjudged: Vec<Unjudged> = own;
         // One check of blocks at a time; what comes in meanwhile goes into the next one together.
         let mut checks = FuturesUnordered::new();
@@ -123,16 +115,17 @@ impl Fetch {
                 });
             }
             tokio::select! {
-                Some(first) = under_way.next() => {
-                    let mut heard = vec![first];
+                Some(first) = under_way.join_next() => {
+                    let mut ended = vec![first];
                     // Answers that came in the same instant are merged once.
-                    while let Some(Some(another)) = under_way.next().now_or_never() {
-                        heard.push(another);
-                    }
+                    ended.extend(std::iter::from_fn(|| under_way.try_join_next()));
+                    let heard = ended.into_iter().filter_map(|one| one.map_err(broken).ok()).collect();
                     // Nobody looks any more: the calls still under way end with this task.
                     let Some(fetch) = fetch.upgrade() else { return };
                     let (calls, to_check) = fetch.take_in(heard).await;
-                    under_way.extend(calls.into_iter().map(put));
+                    for call in calls {
+                        under_way.spawn(put(call));
+                    }
                     unjudged.extend(to_check);
                 }
                 Some(known) = person.next() => {
@@ -249,4 +242,29 @@ impl Fetch {
     pub(super) fn is_under_way(&self) -> bool {
         !self.progress.borrow().complete
     }
+}
+
+/// Puts one call, and reads what comes back.
+async fn put(
+    parts: Arc<Parts>,
+    grant: AccessGrant,
+    other_ids: Asked,
+    deadline: Instant,
+    (number, call): NumberedCall,
+) -> (usize, Read) {
+    // Support may have switched off since the view was opened; unknown is off too.
+    let now = parts.clock.now();
+    let reply = match parts.store.gvh_consumption(grant.care_provider(), now).await {
+        Ok(toggle) if toggle.on => parts.asker.call(&grant, call, deadline).await,
+        _ => {
+            let outcome = Outcome::NotAsked(NotAsked::SwitchedOff);
+            Reply { call, outcome, at: parts.clock.now() }
+        }
+    };
+    (number, read(&parts, &grant, reply, &other_ids).await)
+}
+
+/// A fault of ours. The source stays one that is waited for, so the journal is never called whole.
+fn broken(error: JoinError) {
+    tracing::error!(error = &error as &dyn std::error::Error, "a call to a source broke off");
 }

@@ -174,8 +174,8 @@ fn scope(scope: Scope) -> &'static str {
     }
 }
 
-/// A source, and who wrote what is shown of it.
-pub(super) fn accessed(source: &Source, records: &[PermittedRecord]) -> AccessedSource {
+/// What the access log is told of a source: how it went, and who wrote what is shown of it.
+pub fn accessed(source: &Source, records: &[PermittedRecord]) -> AccessedSource {
     let holders = records.iter().filter_map(|record| {
         let record = record.record();
         Some(Holder {

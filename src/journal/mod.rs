@@ -25,5 +25,6 @@ mod reach;
 mod read;
 mod service;
 
+pub use logging::accessed;
 pub use reach::Reached;
 pub use service::{JournalError, JournalService, Parts, Progress, View, ViewId};

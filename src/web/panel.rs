@@ -87,7 +87,12 @@ pub(super) async fn open(
         Ok(patient) => patient,
         Err(error) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return show_search(&state, &staff, status, &search, Some(problem_with(error)));
+            let problem = if search.is_for_cosmic(&state, &staff) {
+                CHOSEN_IN_COSMIC
+            } else {
+                problem_with(error)
+            };
+            return show_search(&state, &staff, status, &search, Some(problem));
         }
     };
     let assignment = staff.assignment.clone();
@@ -210,7 +215,16 @@ impl Search {
         let is_launched = staff.launched.is_some();
         state.settings.reserve_series.iter().filter(move |one| one.in_register || !is_launched)
     }
+
+    /// Whether this is a number that can be looked up here, but from COSMIC is chosen there.
+    fn is_for_cosmic(&self, state: &AppState, staff: &Staff) -> bool {
+        let is_one = |series: &ReserveSeries| PatientId::parse(&series.oid, &self.patient).is_ok();
+        let mut chosen_there = state.settings.reserve_series.iter().filter(|one| !one.in_register);
+        staff.launched.is_some() && chosen_there.any(is_one)
+    }
 }
+
+const CHOSEN_IN_COSMIC: &str = "Patienten har ett lokalt reservnummer. Välj patienten i COSMIC.";
 
 impl FilterQuery {
     fn filter(&self) -> Filter {

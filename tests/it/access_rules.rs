@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use vaccinjournal::domain::{
     Assignment, AssignmentPurpose, BlockVerdict, CareProvider, CareRelation, Clinic, Grounds,
-    HoldingUnit, HsaId, LegalBasis, LogicalAddress, Mark, NotKnown, Reach, RecordOrigin, Reported,
-    Source, SourceKind, SourceState, StaffMember, UnreadableRecord, VaccinationRecord,
+    Holder, HoldingUnit, HsaId, LegalBasis, LogicalAddress, Mark, NotKnown, Reach, RecordOrigin,
+    Reported, Source, SourceKind, SourceState, StaffMember, UnreadableRecord, VaccinationRecord,
     WithheldReason,
 };
+use vaccinjournal::journal;
 use vaccinjournal::journal::access::{
     self, AccessGrant, Denied, JournalRequest, PermittedOutcome, Verdicts, Withheld,
 };
@@ -234,7 +235,8 @@ const FAN_OUTS: u32 = 10_000;
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(fan_outs()))]
 
-    /// Zero blocked, zero foreign and zero lost records, whatever comes and whatever is blocked.
+    /// Zero blocked, zero foreign, zero unlogged and zero lost records, whatever comes and whatever
+    /// is blocked.
     #[test]
     fn no_fan_out_shows_what_is_blocked_or_out_of_reach(
         records in prop::collection::vec(any_record(), 0..12),
@@ -282,11 +284,17 @@ proptest! {
         verdicts.learn(asked, answers);
         let outcome =
             access::permit_own(&grant, &verdicts, records.clone(), Timestamp::UNIX_EPOCH);
+        // What the access log is told before any of it is shown.
+        let logged = journal::accessed(&outcome.source, &outcome.records);
+        prop_assert_eq!(logged.records as usize, outcome.records.len());
         for shown in &outcome.records {
             let shown = shown.record();
             let (Some(provider), Some(unit)) = (&shown.care_provider, &shown.care_unit) else {
                 return Err(TestCaseError::fail("shown without a holder"));
             };
+            let holder =
+                Holder { care_provider: provider.clone(), care_unit: Some(unit.clone()) };
+            prop_assert!(logged.holders.contains(&holder), "an unlogged record");
             if unit.as_str() == "SE1-VE1" {
                 continue;
             }

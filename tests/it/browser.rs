@@ -82,6 +82,14 @@ async fn everything_can_be_done_by_keyboard_alone() {
     assert_eq!(browser.run("return document.activeElement.id").await, "patient");
     browser.press(PATIENT).await;
     browser.press(&enter).await;
+    browser.wait_for(".grounds-form").await;
+    for choice in ["#relation", "#samtycke"] {
+        reach(&browser, choice).await;
+        assert_eq!(browser.run(focused).await, true);
+        browser.press(" ").await;
+    }
+    reach(&browser, "main button").await;
+    browser.press(&enter).await;
     browser.wait_until_complete().await;
     reach(&browser, ".dose > summary").await;
     assert_eq!(browser.run(focused).await, true);

@@ -168,6 +168,54 @@ async fn an_unknown_local_reserve_number_is_refused_with_its_reason_and_a_known_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_local_reserve_number_chosen_here_is_not_sent_unless_the_register_knows_it() {
+    let oid = STOCKHOLM.trim_start_matches("urn:oid:");
+    let known =
+        "[[patient]]\nid = \"991234567890\"\nid_type = \"1.2.752.97.3.1.3\"\nname = \"R\"\n";
+    for in_register in [false, true] {
+        let reserve_series = vec![ReserveSeries::new(oid, "Region", in_register).unwrap()];
+        let hub = Shared::launched(Settings { reserve_series, ..settings() }, Some(TOLVAN)).await;
+        let import = vaccinjournal::store::Import::parse(known).unwrap();
+        hub.site.house.store.import(&import).await.unwrap();
+        let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+        cosmic.follow().await;
+        let chosen = hub.nurse.post("/panel", &[("patient", LOCAL), ("series", oid)]).await;
+        if in_register {
+            assert_eq!(chosen.status, 303, "{}", chosen.body);
+            let told = cosmic.follow().await;
+            let identifier = &told["event"]["context"][0]["resource"]["identifier"][0];
+            assert_eq!(
+                (&identifier["system"], &identifier["value"]),
+                (&json!(STOCKHOLM), &json!(LOCAL))
+            );
+        } else {
+            assert_eq!(chosen.status, 422);
+            assert!(chosen.body.contains("Välj patienten i COSMIC."), "{}", chosen.body);
+            cosmic.hears_nothing().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patient_unknown_here_leads_from_cosmic_to_the_page_that_adds_her() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    hub.open("194911172296", 10).await;
+    cosmic.follow().await;
+    page.next().await;
+    let onward = page.follow(&hub.nurse, false).await;
+    let address = onward["address"].as_str().unwrap();
+    assert!(address.ends_with("/customer"), "{address}");
+    let form = hub.nurse.get(address).await.body;
+    assert!(form.contains("19491117-2296") && form.contains("data-unsaved"), "{form}");
+    // There is nothing of anybody's journal in it.
+    assert!(!form.contains("id=\"journal\""), "{form}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_patient_without_a_number_that_can_be_read_is_refused_with_its_reason() {
     let hub = Shared::launched(settings(), Some(TOLVAN)).await;
     let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
