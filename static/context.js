@@ -90,7 +90,9 @@
     part("behall").textContent = keep || "";
     part("behall").hidden = !keep || !view;
     notice.hidden = false;
-    stop();
+    // A page without a patient stays usable: nothing on it can be about the wrong one.
+    if (view || name !== "kaninte") stop();
+    else for (const undo of stopped.splice(0)) undo();
     cover(Boolean(covered));
     if (isNew) {
       focusBefore = focusBefore || document.activeElement;
@@ -207,11 +209,15 @@
     heard();
     standing = JSON.parse(event.data);
     subscriber = standing.subscriber;
+    // COSMIC has gone on by itself: what was chosen here is not told again.
+    if (!standing.here) {
+      clearInterval(resending);
+      resending = 0;
+    }
   }
 
   function connect() {
     if (source) source.close();
-    heard();
     source = new EventSource(`/context/events?view=${encodeURIComponent(view)}`);
     source.addEventListener("puls", heard);
     source.addEventListener("lage", (event) => {
@@ -258,9 +264,14 @@
   part("behall").addEventListener("click", keep);
   // A form on its way leads to a page that follows by itself.
   window.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) leavingUntil = Date.now() + 8000;
+    if (event.defaultPrevented) return;
+    leavingUntil = Date.now() + 8000;
+    // If it leads nowhere, what has come meanwhile is looked at.
+    setTimeout(() => subscriber && change(), 8100);
   });
   window.addEventListener("pagehide", () => source && source.close());
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  // Only what is heard puts the notice off; to try again is not to be in contact.
+  heard();
   connect();
 })();

@@ -124,7 +124,12 @@ pub(super) async fn receive(
     let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
     let entered = match choice.assignments.as_slice() {
         [only] => enter(&state, &launched, only.clone()).await?,
-        _ => Redirect::to("/launch/assignment").into_response(),
+        _ => {
+            // An earlier user's session must not be what this window goes on with.
+            let gone = CookieKind::Staff.write(None, &state.settings)?;
+            let onward = Redirect::to("/launch/assignment");
+            (AppendHeaders([(SET_COOKIE, gone)]), onward).into_response()
+        }
     };
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), entered).into_response())
 }
@@ -183,11 +188,16 @@ async fn leave_for(
     headers: &HeaderMap,
     next: Option<&Launch>,
 ) -> Result<(), WebError> {
-    end_staff_session(state, headers).await?;
-    let number = CookieKind::Launch.read(headers, state.settings.secure_cookies);
-    let Some(number) = number else { return Ok(()) };
-    let Some((session, earlier)) = state.launches.find(number).await? else { return Ok(()) };
-    state.launches.end(&session).await?;
+    let used = end_staff_session(state, headers).await?;
+    let found = match CookieKind::Launch.read(headers, state.settings.secure_cookies) {
+        Some(number) => state.launches.find(number).await?,
+        None => None,
+    };
+    if let Some((session, _)) = &found {
+        state.launches.end(session).await?;
+    }
+    // The launch's own session may have run out while its user worked on.
+    let Some(earlier) = found.map(|(_, launched)| launched).or(used) else { return Ok(()) };
     let goes_on = next.is_some_and(|next| {
         next.topic() == earlier.launch.topic() && next.staff() == earlier.launch.staff()
     });
@@ -197,14 +207,17 @@ async fn leave_for(
     Ok(())
 }
 
-async fn end_staff_session(state: &AppState, headers: &HeaderMap) -> Result<(), WebError> {
+/// Gives the launch that its user came by.
+async fn end_staff_session(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<Arc<Launched>>, WebError> {
     let number = CookieKind::Staff.read(headers, state.settings.secure_cookies);
-    let Some(number) = number else { return Ok(()) };
-    if let Some((session, _)) = state.staff.find(number).await? {
-        state.staff.end(&session).await?;
-        state.views.close_all_of(&session);
-    }
-    Ok(())
+    let Some(number) = number else { return Ok(None) };
+    let Some((session, kept)) = state.staff.find(number).await? else { return Ok(None) };
+    state.staff.end(&session).await?;
+    state.views.close_all_of(&session);
+    Ok(kept.launched)
 }
 
 /// Begins a session, and opens the patient's journal if a patient came along.

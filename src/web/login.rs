@@ -33,7 +33,7 @@ pub(super) struct StaffSession {
     assignment: String,
     staff: HsaId,
     care_provider: HsaId,
-    launched: Option<Arc<Launched>>,
+    pub(super) launched: Option<Arc<Launched>>,
 }
 
 impl StaffSession {

@@ -237,7 +237,7 @@ impl AppState {
         if let Some(view) = self.open_view(id, staff).await? {
             return Ok(Some(view));
         }
-        let _turn = self.views.turn_to_reopen().await;
+        let _turn = self.views.turn_to_reopen(id).await;
         if let Some(view) = self.open_view(id, staff).await? {
             return Ok(Some(view));
         }

@@ -6,10 +6,10 @@
 //! same control of access.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use tokio::sync::MutexGuard;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +22,7 @@ pub(super) struct Views {
     most_per_session: usize,
     open: Mutex<HashMap<ViewId, Opened>>,
     // One at a time: a page and its stream, which come together, open a view again once.
-    reopening: tokio::sync::Mutex<()>,
+    reopening: Mutex<HashMap<ViewId, Weak<tokio::sync::Mutex<()>>>>,
 }
 
 struct Opened {
@@ -42,8 +42,12 @@ pub(super) struct Reading {
 
 impl Views {
     pub(super) fn new(abandon_after: Duration, most_per_session: usize) -> Self {
-        let reopening = tokio::sync::Mutex::default();
-        Self { abandon_after, most_per_session, open: Mutex::default(), reopening }
+        Self {
+            abandon_after,
+            most_per_session,
+            open: Mutex::default(),
+            reopening: Mutex::default(),
+        }
     }
 
     /// How many views a session has at most.
@@ -51,9 +55,16 @@ impl Views {
         self.most_per_session
     }
 
-    /// The turn to open a view again.
-    pub(super) async fn turn_to_reopen(&self) -> MutexGuard<'_, ()> {
-        self.reopening.lock().await
+    /// The turn to open this view again. Others need not wait for it.
+    pub(super) async fn turn_to_reopen(&self, id: ViewId) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.reopening.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            turns.retain(|_, turn| turn.strong_count() > 0);
+            let turn = turns.get(&id).and_then(Weak::upgrade).unwrap_or_default();
+            turns.insert(id, Arc::downgrade(&turn));
+            turn
+        };
+        turn.lock_owned().await
     }
 
     /// Makes room for one more view of a session: one too many takes the place of the one read

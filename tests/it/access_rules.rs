@@ -230,10 +230,10 @@ fn any_record() -> impl Strategy<Value = VaccinationRecord> {
 }
 
 /// How many fan-outs are generated.
-const FAN_OUTS: u32 = 10_000;
+const FAN_OUTS: u32 = 100_000;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(fan_outs()))]
+    #![proptest_config(ProptestConfig::with_cases(FAN_OUTS))]
 
     /// Zero blocked, zero foreign, zero unlogged and zero lost records, whatever comes and whatever
     /// is blocked.
@@ -317,12 +317,6 @@ proptest! {
         let oldest = outcome.records.iter().filter_map(|one| one.record().day()).min();
         prop_assert_eq!(outcome.source.oldest, oldest);
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "how much a test tries is no setting of the program")]
-fn fan_outs() -> u32 {
-    // The whole hundred thousand where there is time for it.
-    std::env::var("FAN_OUTS").ok().and_then(|text| text.parse().ok()).unwrap_or(FAN_OUTS)
 }
 
 fn years_of(record: &VaccinationRecord) -> Vec<i16> {
