@@ -170,7 +170,7 @@ pub struct LiftForm<'a> {
 #[derive(Clone, Debug)]
 pub struct HolderChoice {
     /// Value in the form.
-    pub value: usize,
+    pub value: String,
     /// Care provider and care unit, and how many records.
     pub name: String,
     /// Whether it was chosen.
@@ -179,7 +179,7 @@ pub struct HolderChoice {
 
 impl HolderChoice {
     /// One of those that the reader has chosen to see.
-    pub fn of(blocked: &BlockedHolder, value: usize, chosen: bool) -> Self {
+    pub fn of(blocked: &BlockedHolder, value: String, chosen: bool) -> Self {
         Self { value, name: blocked_holder(blocked), chosen }
     }
 }

@@ -260,11 +260,11 @@ fn show_lifting(
 ) -> Result<Response, WebError> {
     let gate = state.journal.gate();
     let chosen: Vec<&str> = values(filled, "holder").collect();
-    let holders: Vec<HolderChoice> = blocked(view)
-        .iter()
-        .enumerate()
-        .map(|(at, one)| HolderChoice::of(one, at, chosen.contains(&at.to_string().as_str())))
-        .collect();
+    let choice = |one: &BlockedHolder| {
+        let value = holder_value(&one.holder);
+        HolderChoice::of(one, value.clone(), chosen.contains(&value.as_str()))
+    };
+    let holders: Vec<HolderChoice> = blocked(view).iter().map(choice).collect();
     if holders.is_empty() {
         return Ok(back_to_withheld(view));
     }
@@ -294,8 +294,13 @@ fn blocked(view: &View) -> Vec<BlockedHolder> {
     view.progress().borrow().journal.blocked.clone()
 }
 
+/// A holder in the form, by its ids: its place in the list may have changed since the form came.
+fn holder_value(holder: &HoldingUnit) -> String {
+    format!("{} {}", holder.care_provider, holder.care_unit)
+}
+
 fn read_lifting(filled: &Filled, known: &[BlockedHolder]) -> Result<LiftingStatement, Problem> {
-    let holder = |at: &str| at.parse::<usize>().ok().and_then(|at| known.get(at));
+    let holder = |text: &str| known.iter().find(|one| holder_value(&one.holder) == text);
     let holders = values(filled, "holder").filter_map(holder).map(|one| one.holder.clone());
     let holders: Vec<HoldingUnit> = holders.collect();
     let ground = match value(filled, "ground") {

@@ -197,7 +197,9 @@ pub(super) fn end_of(day: Date) -> Timestamp {
 
 fn text(text: &str, longest: usize) -> Option<String> {
     let text = text.trim();
-    (!text.is_empty() && text.chars().count() <= longest).then(|| text.to_owned())
+    // PostgreSQL keeps no NUL, and a row of the access log that cannot be kept must not come about.
+    let is_kept = text.chars().all(|one| !one.is_control() || matches!(one, '\n' | '\r' | '\t'));
+    (!text.is_empty() && is_kept && text.chars().count() <= longest).then(|| text.to_owned())
 }
 
 /// Longest reason, in characters: that of the national blocking service.
