@@ -13,7 +13,7 @@ use crate::access_log::Taken;
 use crate::domain::AdministratorRole;
 use crate::present::access_log::{LogForm, LogLine, LogPage, csv};
 use crate::present::words;
-use crate::store::{LogQuestion, LogRow, Whose};
+use crate::store::{LogQuestion, Whose};
 use crate::web::error::WebError;
 use crate::web::login::Staff;
 use crate::web::pages;
@@ -70,14 +70,8 @@ pub(in crate::web) async fn show(
         Ok(question) => question,
         Err(problem) => return page(&state, &controller, &asked, Err(problem)),
     };
-    let reader = &controller.0.assignment;
-    let rows = state.log.extract(reader, &question, Taken::Shown, MOST_SHOWN).await;
-    page(
-        &state,
-        &controller,
-        &asked,
-        Ok(Some(lines(&rows.map_err(WebError::not_logged(&state))?)?)),
-    )
+    let lines = lines(&state, &controller, &question, Taken::Shown, MOST_SHOWN).await?;
+    page(&state, &controller, &asked, Ok(Some(lines)))
 }
 
 /// Rows of the log as a file for a spreadsheet.
@@ -90,10 +84,9 @@ pub(in crate::web) async fn file(
         Ok(question) => question,
         Err(problem) => return page(&state, &controller, &asked, Err(problem)),
     };
-    let reader = &controller.0.assignment;
-    let rows = state.log.extract(reader, &question, Taken::AsFile, MOST_IN_FILE).await;
-    let lines = lines(&rows.map_err(WebError::not_logged(&state))?)?;
-    let file = csv(reader.care_provider.hsa_id.as_str(), &lines).map_err(WebError::File)?;
+    let lines = lines(&state, &controller, &question, Taken::AsFile, MOST_IN_FILE).await?;
+    let care_provider = &controller.0.assignment.care_provider.hsa_id;
+    let file = csv(care_provider.as_str(), &lines).map_err(WebError::File)?;
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     // No patient id is in the name, which stands in lists of downloads.
     let disposition = HeaderValue::from_static("attachment; filename=\"atkomstlogg.csv\"");
@@ -122,9 +115,18 @@ fn day(text: &str) -> Result<Option<Date>, &'static str> {
     }
 }
 
-fn lines(rows: &[LogRow]) -> Result<Vec<LogLine>, WebError> {
+/// The rows asked for, once the log knows that they are read.
+async fn lines(
+    state: &AppState,
+    controller: &LogController,
+    question: &LogQuestion,
+    taken: Taken,
+    most: u32,
+) -> Result<Vec<LogLine>, WebError> {
+    let rows = state.log.extract(&controller.0.assignment, question, taken, most).await;
+    let rows = rows.map_err(WebError::not_logged(state))?;
     let mut lines = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in &rows {
         lines.push(LogLine::of(&row.event()?, row.sequence, row.is_late()));
     }
     Ok(lines)
