@@ -119,6 +119,16 @@ impl BlockVerdict {
         self == Self::NoBlock
     }
 
+    /// The verdict that holds where several are given: a block goes before what is not known, and
+    /// that before "no block". None of none.
+    pub fn worst(verdicts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        verdicts.into_iter().max_by_key(|verdict| match verdict {
+            Self::NoBlock => 0,
+            Self::Unknown(_) => 1,
+            Self::InnerBlock | Self::OuterBlock => 2,
+        })
+    }
+
     /// The verdict on information that is blocked. The blocking service does not tell the kind of
     /// block; it follows from whose the information is (kinds of block in CheckBlocks 4.0).
     pub fn blocked(actor: &AccessingActor, information: &HeldInformation) -> Self {

@@ -43,6 +43,9 @@ pub enum SourceKind {
     /// Whoever holds blocked records, unnamed: a reader may know that there are some, but not
     /// whose they are until she has chosen to (law 2022:913).
     Blocked,
+    /// A source system that is not named to the reader, since an index chose it: its name would tell
+    /// whose the blocked records are, or may be.
+    Unnamed,
     /// One source system.
     SourceSystem {
         /// Its address; its text is the source system's HSA-id.
@@ -54,7 +57,7 @@ impl SourceKind {
     /// The address that was asked, where one was.
     pub fn address(&self) -> Option<&LogicalAddress> {
         match self {
-            Self::Own | Self::Platform | Self::Blocked => None,
+            Self::Own | Self::Platform | Self::Blocked | Self::Unnamed => None,
             Self::Aggregation { address }
             | Self::EngagementIndex { address }
             | Self::SourceSystem { address } => Some(address),
@@ -71,6 +74,8 @@ pub enum SourceState {
     Answered,
     /// A whole answer without records.
     NothingFound,
+    /// A whole answer of which there is nothing to show: it has no records, or all are blocked.
+    NothingToShow,
     /// A whole answer, but something of it is not shown or known to be missing.
     Incomplete(Trouble),
     /// Records from a cache of the platform.
@@ -99,6 +104,7 @@ impl SourceState {
             Self::Waiting => "waiting",
             Self::Answered => "answered",
             Self::NothingFound => "nothing_found",
+            Self::NothingToShow => "nothing_to_show",
             Self::Incomplete(_) => "incomplete",
             Self::FromCache { .. } => "from_cache",
             Self::Refused(_) => "refused",
@@ -111,7 +117,7 @@ impl SourceState {
 
     /// Whether the source gave all it has, as far as anybody can know.
     pub fn is_whole(&self) -> bool {
-        matches!(self, Self::Answered | Self::NothingFound)
+        matches!(self, Self::Answered | Self::NothingFound | Self::NothingToShow)
     }
 
     /// Whether the source has not answered yet.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::domain::{
-    AccessedSource, BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HsaId, Journal,
-    NotAsked, OtherIds, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble,
+    AccessedSource, BlockVerdict, BlockedHolder, Catalogue, HeldInformation, HoldingUnit, HsaId,
+    Journal, NotAsked, OtherIds, RecordPair, Source, SourceKind, SourceState, SwedishDate, Trouble,
     UnreadableRecord, VaccinationRecord, WithheldGroup, WithheldReason,
 };
 use crate::journal::access::{
@@ -14,6 +14,7 @@ use crate::journal::access::{
 };
 use crate::journal::ask::Call;
 use crate::journal::decode::{SourceOutcome, VerifiedRecord};
+use crate::journal::disclosure::Disclosure;
 use crate::journal::logging::{self, Logged};
 use crate::journal::merge::{self, Context};
 
@@ -25,7 +26,9 @@ pub(super) struct Collected {
     calls: Vec<Heard>,
     every_source_named: bool,
     other_ids: OtherIds,
-    tells_who_blocks: bool,
+    named_by_index: bool,
+    // Of whom the access log knows that the reader was told that they hold what is blocked.
+    told: BTreeSet<HoldingUnit>,
 }
 
 /// What one call has brought, or our own store.
@@ -111,6 +114,7 @@ impl Collected {
         own: Logged<Judged>,
         kept_apart: BTreeSet<RecordPair>,
         every_source_named: bool,
+        named_by_index: bool,
         other_ids: OtherIds,
     ) -> Self {
         Self {
@@ -120,7 +124,8 @@ impl Collected {
             calls: Vec::new(),
             every_source_named,
             other_ids,
-            tells_who_blocks: false,
+            named_by_index,
+            told: BTreeSet::new(),
         }
     }
 
@@ -216,9 +221,9 @@ impl Collected {
         }))
     }
 
-    /// The reader has chosen to see who holds what is blocked.
-    pub(super) fn tell_who_blocks(&mut self) {
-        self.tells_who_blocks = true;
+    /// The reader has chosen to see that these hold what is blocked, and the access log knows of it.
+    pub(super) fn tell_who_blocks(&mut self, logged: Vec<BlockedHolder>) {
+        self.told.extend(logged.into_iter().map(|one| one.holder));
     }
 
     /// The person register has answered, or failed to.
@@ -263,13 +268,14 @@ impl Collected {
         };
         let permitted = self.own.permitted.iter().map(own_part).collect();
         let mut part = Self {
-            own: Judged { call: None, permitted, unjudged: None, waiting: false },
+            own: Judged { call: None, permitted, unjudged: None, waiting: self.own.waiting },
             verdicts: Verdicts::default(),
             kept_apart: self.kept_apart.clone(),
             calls: Vec::new(),
             every_source_named: false,
             other_ids: self.other_ids,
-            tells_who_blocks: self.tells_who_blocks,
+            named_by_index: false,
+            told: self.told.clone(),
         };
         part.nobody_asked(SourceKind::Platform, NotAsked::NotPrinted, now);
         part
@@ -306,8 +312,16 @@ impl Collected {
             Heard::Waiting(source) => Some(source.clone()),
             Heard::Judged(_) => None,
         }));
+        let blocks_are_known = self.is_complete();
+        let disclosure = Disclosure {
+            blocks_are_known,
+            any_blocked: blocked > 0,
+            named_by_index: self.named_by_index,
+        };
+        sources = sources.into_iter().map(|source| disclosure.of(source)).collect();
         let latest = sources.iter().map(|source| source.at).max();
-        if let (1.., Some(at)) = (blocked, latest) {
+        // How many are blocked is told once nobody can see after whose answer the number rose.
+        if let (true, 1.., Some(at)) = (blocks_are_known, blocked, latest) {
             let state = SourceState::Incomplete(Trouble::BlockedRecords { count: blocked });
             let source = source(SourceKind::Blocked, None, state, at);
             sources.push(Source { received: blocked, ..source });
@@ -327,7 +341,8 @@ impl Collected {
         journal.every_source_named = self.every_source_named;
         journal.other_ids = self.other_ids;
         journal.withheld = withheld;
-        journal.blocked = if self.tells_who_blocks { self.blocked() } else { Vec::new() };
+        journal.blocked = self.blocked();
+        journal.blocked.retain(|one| self.told.contains(&one.holder));
         journal.unreadable = unreadable;
         journal.conservation.withheld = journal.withheld.iter().map(|group| group.count).sum();
         journal.conservation.unreadable = count(journal.unreadable.len());

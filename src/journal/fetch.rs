@@ -2,25 +2,24 @@
 //!
 //! Start in [`Fetch::run`]: its few lines are the whole data flow.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, Weak};
 
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::DropGuard;
 use uuid::Uuid;
 
-use crate::domain::{
-    BlockVerdict, HeldInformation, Journal, NotAsked, OtherIds, Reach, SourceKind, SwedishDate,
-};
+use crate::domain::{Journal, NotAsked, OtherIds, Reach, SourceKind, SwedishDate};
 use crate::journal::access::AccessGrant;
 use crate::journal::ask::{Call, Outcome, Plan, Reply};
 use crate::journal::collected::{Collected, Judged, Unjudged};
 use crate::journal::logging::{self, Logged};
 use crate::journal::other_ids::{self, Asked};
-use crate::journal::read::{Read, read};
+use crate::journal::read::{self, Read};
 use crate::journal::service::{JournalError, Parts, Progress};
 use crate::store::StoreError;
 
@@ -33,6 +32,10 @@ pub(super) struct Fetch {
     pub(super) grant: AccessGrant,
     // Binds its events in the access log together.
     pub(super) occasion: Uuid,
+    other_ids: Asked,
+    // Held from what is to be judged is known until it is judged, so that no older answer about
+    // blocks, nor an older list of records, ever takes the place of a newer one.
+    judging: Arc<tokio::sync::Mutex<()>>,
     pub(super) collected: tokio::sync::Mutex<Collected>,
     pub(super) progress: watch::Sender<Progress>,
     // Dropping it calls the calls off.
@@ -67,14 +70,20 @@ impl Fetch {
         let occasion = Uuid::new_v4();
         let event = logging::opened(&grant, occasion, sources.collect(), now);
         let own = Logged::by(&parts.log, event, own).await?;
-        let other_ids = other_ids::before(parts.person_register.as_deref(), &grant);
-        let mut collected = Collected::new(own, kept_apart, names_every_source, other_ids);
+        let register = parts.person_register.clone();
+        let state = other_ids::before(register.as_deref(), &grant);
+        let named_by_index = matches!(plan, Some(Plan::Aggregated { .. } | Plan::Index { .. }));
+        let mut collected =
+            Collected::new(own, kept_apart, names_every_source, named_by_index, state);
         if let Some(reason) = not_asked {
             collected.nobody_asked(SourceKind::Platform, reason, now);
         }
         let calls = calls.into_iter().map(|call| (collected.wait_for(&call, now), call)).collect();
-        let first = Progress { journal: Arc::default(), complete: false, started: now };
+        let first =
+            Progress { journal: Arc::default(), complete: false, broken_off: false, started: now };
         let fetch = Arc::new(Self {
+            other_ids: other_ids::ask(register, &grant),
+            judging: Arc::default(),
             parts,
             grant,
             occasion,
@@ -90,28 +99,26 @@ impl Fetch {
     pub(super) async fn run(fetch: Weak<Self>, calls: Vec<NumberedCall>) {
         let Some(begun) = fetch.upgrade() else { return };
         let (parts, grant) = (Arc::clone(&begun.parts), begun.grant.clone());
+        let other_ids = begun.other_ids.clone();
         let own = begun.collected.lock().await.own_to_be_checked().into_iter().collect();
         drop(begun);
         let deadline = parts.asker.view_deadline();
-        let other_ids = other_ids::ask(parts.person_register.clone(), &grant);
         let put = |call| put(Arc::clone(&parts), grant.clone(), other_ids.clone(), deadline, call);
-        // Tasks of their own: a call that waits to go on must never hold a connection to the
-        // database that the loop needs for the access log.
+        // Tasks of their own: one that waits to go on must never hold a lock or a connection to the
+        // database that the loop needs.
         let mut under_way: JoinSet<_> = calls.into_iter().map(put).collect();
-        let (parts, grant) = (&parts, &grant);
         let mut unjudged: Vec<Unjudged> = own;
         // One check of blocks at a time; what comes in meanwhile goes into the next one together.
-        let mut checks = FuturesUnordered::new();
+        let mut checks = JoinSet::new();
         let mut person = FuturesUnordered::from_iter([other_ids.clone()]);
         let mut learned = None;
         loop {
             if checks.is_empty() && !unjudged.is_empty() {
-                let Some(fetch) = fetch.upgrade() else { return };
                 let (batch, learned) = (std::mem::take(&mut unjudged), learned.take());
-                let asked = fetch.collected.lock().await.to_be_checked(grant, &batch);
-                checks.push(async move {
-                    let verdicts = parts.gate.check_blocks(grant, &asked).await;
-                    (batch, asked, verdicts, learned)
+                let fetch = fetch.clone();
+                checks.spawn(async move {
+                    Self::check(&fetch, |_| batch).await;
+                    learned
                 });
             }
             tokio::select! {
@@ -139,10 +146,11 @@ impl Fetch {
                         Err(_) => fetch.learn_other_ids(OtherIds::NotKnown).await,
                     }
                 }
-                Some((batch, asked, verdicts, learned)) = checks.next() => {
-                    let Some(fetch) = fetch.upgrade() else { return };
-                    fetch.judge(batch, asked, verdicts).await;
+                Some(checked) = checks.join_next() => {
+                    // A fault of ours. What was to be judged is never shown, nor the journal whole.
+                    let Some(learned) = checked.map_err(broken).ok() else { return };
                     if let Some(state) = learned {
+                        let Some(fetch) = fetch.upgrade() else { return };
                         fetch.learn_other_ids(state).await;
                     }
                 }
@@ -195,23 +203,48 @@ impl Fetch {
             following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
         }
         drop(collected);
-        self.judge(at_once, Vec::new(), Vec::new()).await;
+        self.judge(at_once).await;
         (following, to_check)
     }
 
-    /// Judges what was brought by what the blocking service has answered, and publishes it once the
-    /// access log knows of it.
-    pub(super) async fn judge(
-        &self,
-        unjudged: Vec<Unjudged>,
-        asked: Vec<HeldInformation>,
-        verdicts: Vec<BlockVerdict>,
+    /// Asks the blocking service about what is to be judged, and judges it. The patient's other ids
+    /// are waited for, since a block may stand under any of them. One check at a time.
+    pub(super) async fn check(
+        fetch: &Weak<Self>,
+        what: impl FnOnce(&mut Collected) -> Vec<Unjudged>,
     ) {
-        let now = self.parts.clock.now();
-        let mut collected = self.collected.lock().await;
-        collected.learn(asked, verdicts);
-        let judged = collected.judge(&self.grant, unjudged, now);
+        let Some(begun) = fetch.upgrade() else { return };
+        let turn = Arc::clone(&begun.judging);
+        let (parts, grant) = (Arc::clone(&begun.parts), begun.grant.clone());
+        let other_ids = begun.other_ids.clone();
+        // Nothing is held while others answer: when nobody looks any more, the calls end.
+        drop(begun);
+        let _turn = turn.lock().await;
+        let Some(begun) = fetch.upgrade() else { return };
+        let mut collected = begun.collected.lock().await;
+        let unjudged = what(&mut collected);
+        let asked = collected.to_be_checked(&grant, &unjudged);
         drop(collected);
+        drop(begun);
+        let known = other_ids.await;
+        let verdicts = parts.gate.check_blocks(&grant, &known.ids, &asked).await;
+        let Some(fetch) = fetch.upgrade() else { return };
+        fetch.collected.lock().await.learn(asked, verdicts);
+        fetch.judge(unjudged).await;
+    }
+
+    /// Judges what was brought by what is known of blocks, and publishes it once the access log
+    /// knows of it. When the grant has ended meanwhile, nothing more is taken in, and the calls are
+    /// called off.
+    async fn judge(&self, unjudged: Vec<Unjudged>) {
+        let now = self.parts.clock.now();
+        let is_something = !unjudged.is_empty();
+        let ended = async { self.parts.gate.still_holds(&self.grant).await.is_ok_and(|it| !it) };
+        if is_something && ended.await {
+            self.calls.lock().unwrap_or_else(|p| p.into_inner()).take();
+            return;
+        }
+        let judged = self.collected.lock().await.judge(&self.grant, unjudged, now);
         let logged = if judged.is_empty() {
             Logged::nothing()
         } else {
@@ -240,7 +273,21 @@ impl Fetch {
     }
 
     pub(super) fn is_under_way(&self) -> bool {
-        !self.progress.borrow().complete
+        let progress = self.progress.borrow();
+        !progress.complete && !progress.broken_off
+    }
+}
+
+/// Says when a question's task has ended, however it did, that nothing more will come.
+pub(super) struct BreakOff(pub(super) Weak<Fetch>);
+
+impl Drop for BreakOff {
+    fn drop(&mut self) {
+        let Some(fetch) = self.0.upgrade() else { return };
+        fetch.progress.send_if_modified(|progress| {
+            progress.broken_off = !progress.complete;
+            progress.broken_off
+        });
     }
 }
 
@@ -254,17 +301,26 @@ async fn put(
 ) -> (usize, Read) {
     // Support may have switched off since the view was opened; unknown is off too.
     let now = parts.clock.now();
-    let reply = match parts.store.gvh_consumption(grant.care_provider(), now).await {
-        Ok(toggle) if toggle.on => parts.asker.call(&grant, call, deadline).await,
-        _ => {
-            let outcome = Outcome::NotAsked(NotAsked::SwitchedOff);
-            Reply { call, outcome, at: parts.clock.now() }
-        }
+    let failed = read::broken(&call, now);
+    let heard = async {
+        let reply = match parts.store.gvh_consumption(grant.care_provider(), now).await {
+            Ok(toggle) if toggle.on => parts.asker.call(&grant, call, deadline).await,
+            _ => {
+                let outcome = Outcome::NotAsked(NotAsked::SwitchedOff);
+                Reply { call, outcome, at: parts.clock.now() }
+            }
+        };
+        read::read(&parts, &grant, reply, &other_ids).await
     };
-    (number, read(&parts, &grant, reply, &other_ids).await)
+    // A fault of ours is this source's failure to a reader, never a wait for ever.
+    let heard = AssertUnwindSafe(heard).catch_unwind().await;
+    let broke_off = |_| {
+        tracing::error!("a call to a source broke off");
+        failed
+    };
+    (number, heard.unwrap_or_else(broke_off))
 }
 
-/// A fault of ours. The source stays one that is waited for, so the journal is never called whole.
 fn broken(error: JoinError) {
-    tracing::error!(error = &error as &dyn std::error::Error, "a call to a source broke off");
+    tracing::error!(error = &error as &dyn std::error::Error, "a part of a question broke off");
 }

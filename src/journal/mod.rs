@@ -18,6 +18,7 @@ pub mod decode;
 pub mod merge;
 
 mod collected;
+mod disclosure;
 mod fetch;
 mod logging;
 mod other_ids;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::domain::{
     LogicalAddress, NotAsked, PatientId, SourceState, SwedishDate, Trouble, WithheldReason,
 };
 use crate::journal::access::AccessGrant;
-use crate::journal::ask::{Outcome, Question, Reply};
+use crate::journal::ask::{Call, Outcome, Question, Reply};
 use crate::journal::decode::{self, AskedSource, Decoded, Identities, Wait};
 use crate::journal::other_ids::Asked;
 use crate::journal::service::Parts;
@@ -48,20 +50,25 @@ async fn read_as(
     reply: &Arc<Reply>,
     linked: Arc<Vec<PatientId>>,
 ) -> Read {
-    let asked = asked(reply);
+    let failed = broken(&reply.call, reply.at);
     let (reading, whose, reply) = (Arc::clone(parts), grant.clone(), Arc::clone(reply));
     let decoded = move || decode(&reading, &whose, &reply, &linked);
-    // A failure of ours while reading is this source's failure to a reader, never a wait for ever.
-    tokio::task::spawn_blocking(decoded).await.unwrap_or_else(|_| {
-        let state = SourceState::Unreadable(Trouble::Malformed);
-        let unread = asked.map(|asked| Decoded::only(asked.source(state)));
-        (unread.unwrap_or_default(), Vec::new())
-    })
+    // A fault of ours while reading is this source's failure to a reader, never a wait for ever.
+    tokio::task::spawn_blocking(decoded).await.unwrap_or(failed)
+}
+
+/// What is read of a call that broke off by a fault of ours.
+pub(super) fn broken(call: &Call, at: Timestamp) -> Read {
+    let state = SourceState::Unreadable(Trouble::Malformed);
+    let unread = asked(call, at).map(|asked| Decoded::only(asked.source(state)));
+    (unread.unwrap_or_default(), Vec::new())
 }
 
 /// From a reply to outcomes, and to the sources that an engagement index names.
 fn decode(parts: &Parts, grant: &AccessGrant, reply: &Reply, linked: &[PatientId]) -> Read {
-    let Some(mut asked) = asked(reply) else { return (Decoded::default(), Vec::new()) };
+    let Some(mut asked) = asked(&reply.call, reply.at) else {
+        return (Decoded::default(), Vec::new());
+    };
     let Reply { call, outcome, .. } = reply;
     let answer = match outcome {
         Outcome::Answer(answer) => answer,
@@ -97,13 +104,12 @@ fn decode(parts: &Parts, grant: &AccessGrant, reply: &Reply, linked: &[PatientId
 }
 
 /// Whom a reply is from, if somebody was asked.
-fn asked(reply: &Reply) -> Option<AskedSource> {
-    let call = &reply.call;
+fn asked(call: &Call, at: Timestamp) -> Option<AskedSource> {
     Some(AskedSource {
         kind: call.kind.clone(),
         address: call.kind.address().cloned()?,
         name: call.name.clone(),
-        at: reply.at,
+        at,
         correlation_id: None,
     })
 }

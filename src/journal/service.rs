@@ -19,7 +19,8 @@ use crate::clock::Clock;
 use crate::domain::{Catalogue, HsaId, Journal};
 use crate::journal::access::{AccessError, AccessGrant, Denied, Gate, JournalRequest, QuestionKey};
 use crate::journal::ask::{Asker, Plans};
-use crate::journal::fetch::{Fetch, NumberedCall};
+use crate::journal::collected::Collected;
+use crate::journal::fetch::{BreakOff, Fetch, NumberedCall};
 use crate::journal::logging::{self, Logged};
 use crate::person::PersonRegister;
 use crate::rivta::xml;
@@ -96,6 +97,8 @@ pub struct Progress {
     pub journal: Arc<Journal>,
     /// Whether every source has answered or been given up.
     pub complete: bool,
+    /// Whether nothing more will come although it is not complete.
+    pub broken_off: bool,
     /// When the question was put.
     pub started: Timestamp,
 }
@@ -154,8 +157,8 @@ impl JournalService {
     /// asked.
     pub async fn merge_again(&self, view: &View) -> Result<(), JournalError> {
         let fetch = &view.fetch;
-        let kept_apart = self.parts.store.kept_apart(fetch.grant.patient()).await?;
         let mut collected = fetch.collected.lock().await;
+        let kept_apart = self.parts.store.kept_apart(fetch.grant.patient()).await?;
         collected.keep_apart(kept_apart);
         fetch.publish(&collected);
         Ok(())
@@ -163,25 +166,21 @@ impl JournalService {
 
     /// Asks the blocking service again about all that it could not tell. No source is asked.
     pub async fn check_blocks_again(&self, view: &View) {
-        let fetch = &view.fetch;
-        let mut collected = fetch.collected.lock().await;
-        let unjudged = collected.check_again();
-        let asked = collected.to_be_checked(&fetch.grant, &unjudged);
-        drop(collected);
-        let verdicts = self.parts.gate.check_blocks(&fetch.grant, &asked).await;
-        fetch.judge(unjudged, asked, verdicts).await;
+        Fetch::check(&Arc::downgrade(&view.fetch), Collected::check_again).await;
     }
 
-    /// Tells from now on in this view who holds what is blocked: the reader has chosen to see it, and
-    /// the access log knows of it first.
+    /// Tells in this view who holds what is blocked by now: the reader has chosen to see it, and the
+    /// access log knows of it first. Of others that come later she has to choose again.
     pub async fn tell_who_blocks(&self, view: &View) -> Result<(), JournalError> {
         let fetch = &view.fetch;
         let blocked = fetch.collected.lock().await.blocked();
         let now = self.parts.clock.now();
         let event = logging::told_who_blocks(&fetch.grant, fetch.occasion, &blocked, now);
-        self.parts.log.write(&[event]).await?;
+        let blocked = Logged::by(&self.parts.log, event, blocked).await?.into_shown();
+        // A view that is opened later has made no such choice.
+        self.lock().retain(|_, shared| !std::ptr::eq(shared.as_ptr(), Arc::as_ptr(fetch)));
         let mut collected = fetch.collected.lock().await;
-        collected.tell_who_blocks();
+        collected.tell_who_blocks(blocked);
         fetch.publish(&collected);
         Ok(())
     }
@@ -201,6 +200,17 @@ impl JournalService {
         Ok(self.parts.gate.still_holds(&view.fetch.grant).await?)
     }
 
+    /// The same for a reader who has waited: one for whom it no longer does is refused, and the
+    /// access log knows of it.
+    pub async fn require_still_granted(&self, view: &View) -> Result<(), JournalError> {
+        if self.still_granted(view).await? {
+            return Ok(());
+        }
+        let (denied, now) = (Denied::Ended, self.parts.clock.now());
+        self.parts.log.write(&[logging::refused(view.request(), denied, now)]).await?;
+        Err(denied.into())
+    }
+
     /// Access control, for what users state.
     pub fn gate(&self) -> &Gate {
         &self.parts.gate
@@ -217,7 +227,7 @@ impl JournalService {
         } else {
             let part = collected.own_part(fetch.grant.care_provider(), now);
             let journal = Arc::new(fetch.journal_of(&part));
-            (part.accessed(), Progress { journal, complete: true, ..progress })
+            (part.accessed(), Progress { journal, complete: part.is_complete(), ..progress })
         };
         drop(collected);
         let event = logging::printed(&fetch.grant, fetch.occasion, sources, now);
@@ -259,8 +269,12 @@ impl JournalService {
         // The task holds no strong handle between answers: when the last viewer leaves, the fetch
         // is dropped, its guard fires, and the calls end.
         let weak = Arc::downgrade(fetch);
+        let end = BreakOff(weak.clone());
         let run = Fetch::run(weak, calls);
-        self.tasks.spawn(async move { stop.run_until_cancelled(run).await });
+        self.tasks.spawn(async move {
+            let _end = end;
+            stop.run_until_cancelled(run).await
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<QuestionKey, Weak<Fetch>>> {

@@ -28,6 +28,7 @@ pub fn source_handle(kind: &SourceKind) -> String {
         SourceKind::Own => return "egna".to_owned(),
         SourceKind::Platform => return "plattform".to_owned(),
         SourceKind::Blocked => return "sparrade".to_owned(),
+        SourceKind::Unnamed => return "namnlos".to_owned(),
         SourceKind::Aggregation { address } => ("aggregation", address),
         SourceKind::EngagementIndex { address } => ("index", address),
         SourceKind::SourceSystem { address } => ("system", address),

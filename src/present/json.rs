@@ -408,6 +408,7 @@ impl SourceJson {
                 SourceKind::Own => "own",
                 SourceKind::Platform => "platform",
                 SourceKind::Blocked => "blocked",
+                SourceKind::Unnamed => "unnamed",
                 SourceKind::Aggregation { .. } => "aggregation",
                 SourceKind::EngagementIndex { .. } => "engagement_index",
                 SourceKind::SourceSystem { .. } => "source_system",

@@ -31,6 +31,7 @@ impl SourceNames {
             SourceKind::Own => "Egna uppgifter".to_owned(),
             SourceKind::Platform => "Andra vårdgivares uppgifter".to_owned(),
             SourceKind::Blocked => "Spärrade uppgifter".to_owned(),
+            SourceKind::Unnamed => "Källa som inte namnges".to_owned(),
             SourceKind::Aggregation { .. } => "Nationella tjänsten".to_owned(),
             SourceKind::EngagementIndex { .. } => "Engagemangsindex".to_owned(),
             SourceKind::SourceSystem { address } => {

@@ -18,6 +18,7 @@ pub fn state(state: &SourceState) -> &'static str {
         SourceState::Waiting => "väntar på svar",
         SourceState::Answered => "klar",
         SourceState::NothingFound => "klar, inget hittat",
+        SourceState::NothingToShow => "klar, inget att visa",
         SourceState::Incomplete(_) | SourceState::FromCache { .. } => "ofullständig",
         SourceState::Refused(_) | SourceState::Unreachable(_) | SourceState::Unreadable(_) => {
             "kunde inte hämtas"
@@ -30,7 +31,10 @@ pub fn state(state: &SourceState) -> &'static str {
 /// Why the state is what it is, where there is more to say.
 pub fn state_reason(state: &SourceState) -> Option<Sentence> {
     match state {
-        SourceState::Waiting | SourceState::Answered | SourceState::NothingFound => None,
+        SourceState::Waiting
+        | SourceState::Answered
+        | SourceState::NothingFound
+        | SourceState::NothingToShow => None,
         SourceState::TimedOut => Some(Sentence::own("Källan svarade inte inom tidsgränsen.")),
         SourceState::FromCache { as_of, refresh_failed } => {
             Some(from_cache(as_of.as_deref(), *refresh_failed))

@@ -384,6 +384,7 @@ pub(super) mod words {
                 "Det finns ingen vårdrelation. Ange att du deltar i vården av patienten för att läsa \
                  journalen."
             }
+            Denied::Ended => "Det som gav dig rätt att läsa journalen gäller inte längre.",
             Denied::NoBasis => {
                 "Det finns inget samtycke eller annat skäl att läsa andra vårdgivares uppgifter. Ange \
                  skälet, eller läs bara den egna vårdgivarens uppgifter."

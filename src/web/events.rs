@@ -20,7 +20,7 @@ type Say = Box<dyn Fn(&Progress) -> Event + Send + Sync>;
 struct Follow {
     state: AppState,
     // While the stream lives, the view does.
-    _view: Arc<View>,
+    view: Arc<View>,
     progress: Receiver<Progress>,
     say: Say,
     next: Next,
@@ -38,12 +38,13 @@ enum Next {
 
 /// Says how the journal stands at once and at each change, until it is complete. States that
 /// follow each other faster than the reader reads are said once. When the service stops first, the
-/// last event is `avbruten`, and so it is when the view is closed, as by logging out.
+/// last event is `avbruten`, and so it is when the view is closed, as by logging out, when what let
+/// the user read has ended, and when nothing more will come by a fault of ours.
 pub(super) fn follow(state: AppState, view: Arc<View>, say: Say) -> Result<Response, WebError> {
     let keep_alive = KeepAlive::new().interval(state.settings.sign_of_life);
     let reading = state.views.read(view.id())?;
     let progress = view.progress();
-    let follow = Follow { state, _view: view, progress, say, next: Next::Say, reading };
+    let follow = Follow { state, view, progress, say, next: Next::Say, reading };
     Ok(Sse::new(events(follow)).keep_alive(keep_alive).into_response())
 }
 
@@ -69,13 +70,24 @@ impl Follow {
                     () = self.reading.closed() => false,
                 };
                 if !changed {
-                    self.next = Next::End;
-                    return Some(Event::default().event("avbruten").data("avbruten"));
+                    return Some(self.broken_off());
                 }
             }
         }
+        // What let her read may have ended since the last event.
+        if !matches!(self.state.journal.still_granted(&self.view).await, Ok(true)) {
+            return Some(self.broken_off());
+        }
         let progress = self.progress.borrow_and_update().clone();
+        if progress.broken_off {
+            return Some(self.broken_off());
+        }
         self.next = if progress.complete { Next::End } else { Next::Wait };
         Some((self.say)(&progress))
+    }
+
+    fn broken_off(&mut self) -> Event {
+        self.next = Next::End;
+        Event::default().event("avbruten").data("avbruten")
     }
 }

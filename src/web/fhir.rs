@@ -24,7 +24,9 @@ pub(super) async fn search(
     let view = state.open_stated(staff.assignment, patient, access).await?;
     let mut progress = view.progress();
     // An error means that nothing more will come; what there is says that it is not complete.
-    let _ = progress.wait_for(|progress| progress.complete).await;
+    let _ = progress.wait_for(|progress| progress.complete || progress.broken_off).await;
+    let granted = state.journal.require_still_granted(&view).await;
+    granted.map_err(|error| state.no_journal(error))?;
     let progress = progress.borrow().clone();
     let showing = Showing {
         journal: &progress.journal,

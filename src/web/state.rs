@@ -262,7 +262,9 @@ impl AppState {
     async fn open_view(&self, id: ViewId, staff: &Staff) -> Result<Option<Arc<View>>, WebError> {
         let Some(view) = self.views.find(id, staff.session) else { return Ok(None) };
         let granted = self.journal.still_granted(&view).await;
-        if granted.map_err(|error| self.no_journal(error))? {
+        // One that was broken off would never be more than it is.
+        let broken_off = view.progress().borrow().broken_off;
+        if !broken_off && granted.map_err(|error| self.no_journal(error))? {
             return Ok(Some(view));
         }
         self.views.close(id);

@@ -114,6 +114,7 @@ fn done(case: [&str; 7]) -> &'static str {
         Err(Denied::NoCareUnit) => return "denied: care unit",
         Err(Denied::NoCareRelation) => return "denied: relation",
         Err(Denied::NoBasis) => return "denied: ground",
+        Err(Denied::Ended) => return "denied: ended",
     };
     let record =
         VaccinationRecord { care_provider, care_unit, ..record("SE2-SYSTEM", "2020-05-06") };

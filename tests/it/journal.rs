@@ -152,7 +152,7 @@ async fn a_local_reserve_number_is_not_asked_of_the_aggregating_service() {
 async fn equal_questions_under_way_share_their_calls_and_others_do_not() {
     let house = House::demonstration().await;
     let one = house.open(OLD_MAN).await;
-    let same = house.open(OLD_MAN).await;
+    let same = house.service.open(one.request().clone()).await.unwrap();
     let other = house.open("195709263080").await;
     assert_ne!(one.id(), same.id(), "a view is one user's own");
     for view in [&one, &same, &other] {

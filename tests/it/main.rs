@@ -10,6 +10,7 @@ mod access_log_reading;
 mod access_log_verify;
 mod access_place;
 mod access_rules;
+mod access_under_way;
 mod answers;
 mod api;
 mod architecture;

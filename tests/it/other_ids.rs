@@ -147,7 +147,7 @@ async fn a_register_that_is_down_leaves_the_asked_id_alone_and_the_journal_says_
 }
 
 #[tokio::test]
-async fn own_records_and_quick_sources_do_not_wait_for_a_slow_register() {
+async fn own_records_do_not_wait_for_a_slow_register_and_others_only_as_long_as_its_deadline() {
     // The register's deadline is one second in the tests.
     let house = house(vec![linked("1")], holding(SOURCE, 2)).await;
     house.simulator.change(|scenario| {
@@ -158,12 +158,14 @@ async fn own_records_and_quick_sources_do_not_wait_for_a_slow_register() {
     assert_eq!(view.progress().borrow().journal.other_ids, OtherIds::Waiting);
     let own = view.progress().borrow().journal.doses.len();
     assert!(own > 0 && begun.elapsed() < Duration::from_millis(700), "{:?}", begun.elapsed());
+    // Blocks may stand under an id that only the register knows, so nothing of others is shown
+    // before it has answered, or the platform for it.
     let mut progress = view.progress();
     let quick = progress.wait_for(|it| shows(&it.journal, "SE1-A-1"));
     drop(quick.await.unwrap());
-    let took = begun.elapsed();
-    assert!(!view.progress().borrow().complete, "the register is still waited for after {took:?}");
+    assert!(begun.elapsed() > Duration::from_millis(700), "{:?}", begun.elapsed());
     let journal = completed(&view).await;
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     assert_eq!(journal.other_ids, OtherIds::NotKnown);
     let answered =
         journal.sources.iter().all(|it| it.state != SourceState::Unreachable(Trouble::Fault));

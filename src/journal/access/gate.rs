@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use jiff::civil::Date;
 use tokio::time::Instant;
 
@@ -275,8 +276,29 @@ impl Gate {
 
     /// Asks which of some information is blocked for the holder of a grant. There is a verdict for
     /// each piece, and only a service's own clear word is "no block".
+    ///
+    /// A block is the patient's, whichever of her ids it was registered under, so it is asked for
+    /// under all of them, and the worst verdict holds.
     pub async fn check_blocks(
         &self,
+        grant: &AccessGrant,
+        other_ids: &[PatientId],
+        information: &[HeldInformation],
+    ) -> Vec<BlockVerdict> {
+        let ids = std::iter::once(grant.patient()).chain(other_ids);
+        let checks = ids.map(|patient| self.check_blocks_under(patient, grant, information));
+        let by_id = join_all(checks).await;
+        let unasked = BlockVerdict::Unknown(NotKnown::NotAnswered);
+        let worst = |place: usize| {
+            let verdicts = by_id.iter().map(|one| one.get(place).copied().unwrap_or(unasked));
+            BlockVerdict::worst(verdicts).unwrap_or(unasked)
+        };
+        (0..information.len()).map(worst).collect()
+    }
+
+    async fn check_blocks_under(
+        &self,
+        patient: &PatientId,
         grant: &AccessGrant,
         information: &[HeldInformation],
     ) -> Vec<BlockVerdict> {
@@ -290,7 +312,6 @@ impl Gate {
         let Some(service) = &self.services.blocks else {
             return all(BlockVerdict::Unknown(NotKnown::NoService));
         };
-        let patient = grant.patient();
         if self.pauses.holds(Service::Blocks, patient, grant.actor()) {
             return all(BlockVerdict::Unknown(NotKnown::NoAnswer));
         }

@@ -33,15 +33,18 @@ pub struct JournalRequest {
     pub reach: Reach,
 }
 
-/// Names a question among those under way: the same user, on the same assignment and the same
-/// grounds, about the same patient. Nothing is ever shared between users.
+/// Names a question among those under way: the same user, at the same unit on the same assignment and
+/// exactly the same grounds, about the same patient. Nothing is ever shared between users.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct QuestionKey {
-    staff: HsaId,
+    actor: AccessingActor,
     assignment: String,
     patient: PatientId,
+    relation: CareRelation,
     basis: LegalBasis,
     lifted: BTreeSet<HoldingUnit>,
+    stated: BTreeSet<String>,
+    until: Timestamp,
 }
 
 /// Proof that access control let a request through. Only [`decide`] makes one.
@@ -72,6 +75,9 @@ pub enum Denied {
     /// Nothing lets the user read other care providers' records.
     #[error("nothing lets other care providers' records be read")]
     NoBasis,
+    /// What let her read has ended or was withdrawn while the journal was put together.
+    #[error("what let the journal be read has ended")]
+    Ended,
 }
 
 /// The user as the security services know her, if her assignment may open journals at all. Nothing
@@ -157,11 +163,14 @@ impl AccessGrant {
     /// What this question is called among those under way.
     pub fn question_key(&self) -> QuestionKey {
         QuestionKey {
-            staff: self.actor.employee.clone(),
+            actor: self.actor.clone(),
             assignment: self.request.assignment.id.clone(),
             patient: self.request.patient.clone(),
+            relation: self.relation,
             basis: self.basis.clone(),
             lifted: self.lifted.clone(),
+            stated: self.stated.clone(),
+            until: self.until,
         }
     }
 }

@@ -55,16 +55,11 @@ impl Verdicts {
         self.0.retain(|_, verdict| !matches!(verdict, BlockVerdict::Unknown(_)));
     }
 
-    /// The verdict on a record: its blocks go before what is not known, and that before "no block".
+    /// The verdict on a record: the worst of those on what it holds.
     fn of(&self, record: &VaccinationRecord, holder: &HoldingUnit) -> BlockVerdict {
         let unasked = BlockVerdict::Unknown(NotKnown::NotAnswered);
-        let verdicts = information(record, holder)
-            .map(|one| self.0.get(&one).copied().unwrap_or(unasked))
-            .collect::<Vec<_>>();
-        let blocked = |it: &&BlockVerdict| !matches!(it, BlockVerdict::Unknown(_)) && !it.permits();
-        let unknown = |it: &&BlockVerdict| matches!(it, BlockVerdict::Unknown(_));
-        let worst = verdicts.iter().find(blocked).or_else(|| verdicts.iter().find(unknown));
-        worst.or(verdicts.first()).copied().unwrap_or(unasked)
+        let known = |one| self.0.get(&one).copied().unwrap_or(unasked);
+        BlockVerdict::worst(information(record, holder).map(known)).unwrap_or(unasked)
     }
 }
 

@@ -70,7 +70,9 @@ pub(super) fn issues(showing: &Showing<'_>, ignored: &[String]) -> Vec<Issue> {
 
 fn of_source(source: &Source) -> Option<Issue> {
     let code = match &source.state {
-        SourceState::Answered | SourceState::NothingFound => return None,
+        SourceState::Answered | SourceState::NothingFound | SourceState::NothingToShow => {
+            return None;
+        }
         SourceState::TimedOut | SourceState::Waiting => "timeout",
         SourceState::Unreachable(Trouble::Certificate) => "security",
         SourceState::Unreachable(_) => "transient",

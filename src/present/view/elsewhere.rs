@@ -19,6 +19,8 @@ pub struct ElsewhereView {
     pub has_blocked: bool,
     /// Who holds what is blocked, where the reader has chosen to see it.
     pub blocked: Vec<String>,
+    /// Whether others hold blocked records too, of whom she has not chosen to see.
+    pub has_untold: bool,
     /// Whether some of it may be shown once the blocking service has answered.
     pub may_be_checked: bool,
     /// Could not be read.
@@ -73,12 +75,16 @@ impl ElsewhereView {
         let journal = showing.journal;
         let because = |reason| journal.withheld.iter().any(|group| group.reason == reason);
         let placed = |record: &PlacedRecord| PlacedView::of(record, names);
+        let is_blocked = |group: &&WithheldGroup| group.reason == WithheldReason::Blocked;
+        let blocked = journal.withheld.iter().filter(is_blocked).map(|group| group.count).sum();
+        let told: u32 = journal.blocked.iter().map(|holder| holder.count).sum();
         Self {
             ordered: journal.ordered.iter().map(placed).collect(),
             nullified: journal.nullified.iter().map(placed).collect(),
             withheld: journal.withheld.iter().map(WithheldView::of).collect(),
             withheld_count: journal.withheld.iter().map(|group| group.count).sum(),
             has_blocked: because(WithheldReason::Blocked),
+            has_untold: told < blocked,
             blocked: journal.blocked.iter().map(blocked_holder).collect(),
             may_be_checked: because(WithheldReason::BlockCheckUnavailable),
             unreadable: journal.unreadable.iter().map(UnreadableView::of).collect(),

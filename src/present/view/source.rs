@@ -39,7 +39,9 @@ impl Tone {
     fn of_state(state: &SourceState) -> Self {
         match state {
             SourceState::Waiting => Self::Waiting,
-            SourceState::Answered | SourceState::NothingFound => Self::Good,
+            SourceState::Answered | SourceState::NothingFound | SourceState::NothingToShow => {
+                Self::Good
+            }
             SourceState::Incomplete(_) | SourceState::FromCache { .. } => Self::Notice,
             SourceState::Refused(_)
             | SourceState::TimedOut
