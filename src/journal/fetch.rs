@@ -203,7 +203,10 @@ impl Fetch {
             following.extend(calls.into_iter().map(|call| (collected.wait_for(&call, now), call)));
         }
         drop(collected);
-        self.judge(at_once).await;
+        // Nothing is new to a reader before blocks are known.
+        if !at_once.is_empty() || !following.is_empty() {
+            self.judge(at_once).await;
+        }
         (following, to_check)
     }
 
