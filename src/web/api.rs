@@ -99,7 +99,7 @@ pub(super) async fn open(
     let progress = view.progress().borrow().clone();
     let body = ViewJson::of(&state, &view, &progress);
     let location = format!("/api/v1/journal/{}", view.id());
-    state.keep(view, staff.session).await?;
+    state.keep(view, staff.session).await;
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(body)).into_response())
 }
 

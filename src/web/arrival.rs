@@ -18,18 +18,18 @@ pub(super) async fn address_for(
 ) -> Result<String, WebError> {
     let reads = assignment.purpose == AssignmentPurpose::CareAndTreatment;
     if reads && !state.store.knows_patient(&patient).await? {
-        let view = state.keep_unopened(&patient, session).await?;
+        let view = state.keep_unopened(&patient, session).await;
         return Ok(format!("/panel/{view}/customer"));
     }
     let request = JournalRequest { patient, assignment, reach: Reach::Coherent };
     match state.open_if_granted(ViewId::unguessable(), &request).await? {
         Some(view) => {
             let address = format!("/panel/{}", view.id());
-            state.keep(view, session).await?;
+            state.keep(view, session).await;
             Ok(address)
         }
         None => {
-            let view = state.keep_unopened(&request.patient, session).await?;
+            let view = state.keep_unopened(&request.patient, session).await;
             Ok(format!("/panel/{view}/access"))
         }
     }

@@ -33,6 +33,7 @@ mod stated_access;
 mod stop;
 mod support;
 mod throttle;
+mod view_names;
 mod views;
 
 pub use api::openapi;

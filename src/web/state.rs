@@ -16,6 +16,7 @@ use super::stated_access::StatedAccess;
 use super::stop::Stop;
 use super::support::SupportStaff;
 use super::throttle::Throttle;
+use super::view_names::ViewNames;
 use super::views::Views;
 use crate::access_log::AccessLog;
 use crate::clock::Clock;
@@ -68,6 +69,7 @@ pub struct AppState {
     session_limits: Limits,
     pub(super) support_attempts: Arc<Throttle>,
     pub(super) views: Arc<Views>,
+    pub(super) view_names: Arc<ViewNames>,
     pub(super) conformance: Arc<Runs>,
     pub(super) context: Arc<Hub>,
     pub(super) stop: Stop,
@@ -81,7 +83,9 @@ impl AppState {
         let limits = Limits::new(settings.session_idle, settings.session_longest);
         let attempts = Throttle::new(settings.support_attempts, settings.support_attempts_within);
         let (kept, time) = (&store, &clock);
+        let most_views = settings.most_views_per_session;
         Self {
+            view_names: Arc::new(ViewNames::new(kept, time, most_views)),
             context: Hub::new(Arc::clone(kept), Arc::clone(time)),
             staff: Arc::new(Sessions::new(kept, time, limits)),
             launches: Arc::new(Sessions::new(kept, time, limits)),
@@ -96,7 +100,7 @@ impl AppState {
             person_register,
             assets: Arc::new(Assets::new()),
             support_attempts: Arc::new(attempts),
-            views: Arc::new(Views::new(settings.abandon_after, settings.most_views_per_session)),
+            views: Arc::new(Views::new(settings.abandon_after, most_views)),
             conformance: Arc::new(Runs::new(tested_producers)),
             stop: Stop::new(),
             settings: Arc::new(settings),
@@ -148,29 +152,20 @@ impl AppState {
         opened.map(Some).map_err(|error| self.no_journal(error))
     }
 
-    /// Keeps a view for its session, here and in the store.
-    pub(super) async fn keep(&self, view: Arc<View>, session: SessionKey) -> Result<(), WebError> {
-        self.make_room(session).await?;
-        let (name, owner) = (view.id().to_string(), session.to_string());
-        let most = self.views.most_per_session();
+    /// Keeps a view for its session.
+    pub(super) async fn keep(&self, view: Arc<View>, session: SessionKey) {
+        self.make_room(session).await;
         let JournalRequest { patient, reach, .. } = view.request();
-        self.store.keep_view(&name, &owner, patient, *reach, self.clock.now(), most).await?;
+        self.view_names.keep(view.id(), session, patient, *reach).await;
         self.views.keep(view, session);
-        Ok(())
     }
 
     /// Gives a patient's journal a name in a session without opening it: nobody is asked before it
     /// is looked at under that name, and its session's user may have to state first why she reads.
-    pub(super) async fn keep_unopened(
-        &self,
-        patient: &PatientId,
-        session: SessionKey,
-    ) -> Result<ViewId, WebError> {
+    pub(super) async fn keep_unopened(&self, patient: &PatientId, session: SessionKey) -> ViewId {
         let id = ViewId::unguessable();
-        let (name, owner) = (id.to_string(), session.to_string());
-        let (now, most) = (self.clock.now(), self.views.most_per_session());
-        self.store.keep_view(&name, &owner, patient, Reach::Coherent, now, most).await?;
-        Ok(id)
+        self.view_names.keep(id, session, patient, Reach::Coherent).await;
+        id
     }
 
     /// Whose journal the view of this name is, if it is the session's own, whether or not it is
@@ -193,8 +188,7 @@ impl AppState {
         staff: &Staff,
     ) -> Result<(ViewId, PatientId, Reach), WebError> {
         let id: ViewId = name.parse().map_err(|_| WebError::NoSuchView)?;
-        let (name, owner) = (id.to_string(), staff.session.to_string());
-        let kept = self.store.patient_of_view(&name, &owner).await?;
+        let kept = self.view_names.find(id, staff.session).await?;
         let (patient, reach) = kept.ok_or(WebError::NoSuchView)?;
         Ok((id, patient, reach))
     }
@@ -206,7 +200,7 @@ impl AppState {
         session: SessionKey,
         reach: Reach,
     ) -> Result<(), WebError> {
-        self.store.set_view_reach(&id.to_string(), &session.to_string(), reach).await?;
+        self.view_names.set_reach(id, session, reach).await?;
         self.views.close(id);
         Ok(())
     }
@@ -223,7 +217,7 @@ impl AppState {
         let assignment = staff.assignment.clone();
         let opened = self.journal.reopen(id, JournalRequest { patient, assignment, reach }).await;
         let view = opened.map_err(|error| self.no_journal(error))?;
-        self.keep_reopened(&view, staff).await?;
+        self.keep_reopened(&view, staff).await;
         Ok(view)
     }
 
@@ -246,16 +240,15 @@ impl AppState {
         let request = JournalRequest { patient, assignment, reach };
         let view = self.open_if_granted(id, &request).await?;
         if let Some(view) = &view {
-            self.keep_reopened(view, staff).await?;
+            self.keep_reopened(view, staff).await;
         }
         Ok(view)
     }
 
-    async fn keep_reopened(&self, view: &Arc<View>, staff: &Staff) -> Result<(), WebError> {
-        self.make_room(staff.session).await?;
-        self.store.open_view_again(&view.id().to_string(), self.clock.now()).await?;
+    async fn keep_reopened(&self, view: &Arc<View>, staff: &Staff) {
+        self.make_room(staff.session).await;
+        self.view_names.open_again(view.id()).await;
         self.views.keep(Arc::clone(view), staff.session);
-        Ok(())
     }
 
     /// The view of this name, if it is open here and all that it was granted on still holds.
@@ -271,11 +264,10 @@ impl AppState {
         Ok(None)
     }
 
-    async fn make_room(&self, session: SessionKey) -> Result<(), StoreError> {
+    async fn make_room(&self, session: SessionKey) {
         for gone in self.views.make_room(session) {
-            self.store.forget_view(&gone.to_string()).await?;
+            self.view_names.forget(gone).await;
         }
-        Ok(())
     }
 
     /// Forgets what is no longer used, and what other instances have ended. To be called now and
@@ -290,8 +282,10 @@ impl AppState {
 
     async fn sweep_sessions(&self) -> Result<(), StoreError> {
         self.store.forget_sessions(&self.session_limits.at(self.clock.now())).await?;
-        if !self.views.is_empty() {
-            self.views.close_all_but(&self.store.staff_sessions().await?);
+        if !self.views.is_empty() || self.view_names.knows_any_alone() {
+            let sessions = self.store.staff_sessions().await?;
+            self.views.close_all_but(&sessions);
+            self.view_names.forget_all_but(&sessions);
         }
         Ok(())
     }

@@ -50,11 +50,6 @@ impl Views {
         }
     }
 
-    /// How many views a session has at most.
-    pub(super) fn most_per_session(&self) -> usize {
-        self.most_per_session
-    }
-
     /// The turn to open this view again. Others need not wait for it.
     pub(super) async fn turn_to_reopen(&self, id: ViewId) -> OwnedMutexGuard<()> {
         let turn = {

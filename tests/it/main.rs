@@ -91,6 +91,7 @@ mod web_administration;
 mod web_checklist;
 mod web_conformance;
 mod web_customer;
+mod web_emergency;
 mod web_instances;
 mod web_launch;
 mod web_server;

@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::time::Instant;
 
+use super::remembered::Remembered;
 use super::statement::{end_of, latest};
 use super::{
-    AccessGrant, Denied, JournalRequest, LiftingStatement, Statement, StatementError, decide,
-    reader,
+    AccessGrant, Denied, JournalRequest, LiftingStatement, StatedBasis, Statement, StatementError,
+    decide, reader,
 };
 use crate::access_log::AccessLog;
 use crate::care::ServiceError;
@@ -23,7 +25,7 @@ use crate::care::relation::RelationService;
 use crate::clock::Clock;
 use crate::domain::{
     AccessingActor, Assignment, BlockVerdict, CareRelation, ConsentAnswer, Ground, Grounds,
-    HeldInformation, LegalBasis, NotKnown, PatientId, Reach, RelationAnswer, StatedGround,
+    HeldInformation, LegalBasis, Lifting, NotKnown, PatientId, Reach, RelationAnswer, StatedGround,
 };
 use crate::journal::logging;
 use crate::store::{Store, StoreError};
@@ -88,6 +90,8 @@ pub struct Gate {
     log: Arc<AccessLog>,
     clock: Arc<dyn Clock>,
     pauses: Pauses,
+    // What only this instance knows of.
+    remembered: Remembered,
 }
 
 /// Which service a question is for.
@@ -108,7 +112,8 @@ impl Gate {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let pauses = Pauses::new(rules.fault_pause);
-        Self { store, services, rules, log, clock, pauses }
+        let remembered = Remembered::default();
+        Self { store, services, rules, log, clock, pauses, remembered }
     }
 
     /// The rules.
@@ -167,8 +172,8 @@ impl Gate {
         without_relation: bool,
     ) -> Result<Known, StoreError> {
         let now = self.clock.now();
-        let stated = self.store.grounds(patient, actor, now).await?;
-        let liftings = self.store.liftings(patient, actor, now).await?;
+        let stated = self.grounds(patient, actor, now).await?;
+        let liftings = self.liftings(patient, actor, now).await?;
         let mut until = end_of(self.clock.swedish_now().date());
         let mut names: BTreeSet<String> = liftings.iter().map(|one| one.id.clone()).collect();
         let mut end = |ground: &StatedGround| {
@@ -235,7 +240,9 @@ impl Gate {
             known.grounds.relation.ok_or(StatementError::CareRelation)?;
         }
         self.log.write(&logging::stated(patient, assignment, &grounds)).await?;
-        Ok(self.store.state_grounds(patient, &grounds).await?)
+        let stated = self.store.state_grounds(patient, &grounds).await;
+        let is_emergency = matches!(statement.basis, StatedBasis::Emergency { .. });
+        unless_emergency(stated, is_emergency, || self.remembered.keep_grounds(patient, &grounds))
     }
 
     /// Lifts blocks for a time. The access log knows of it first.
@@ -247,7 +254,10 @@ impl Gate {
         let liftings = statement.liftings(grant.actor(), &self.rules, &*self.clock)?;
         let events: Vec<_> = liftings.iter().map(|one| logging::lifted(grant, one)).collect();
         self.log.write(&events).await?;
-        Ok(self.store.lift_blocks(grant.patient(), &liftings).await?)
+        let lifted = self.store.lift_blocks(grant.patient(), &liftings).await;
+        let is_emergency = matches!(grant.basis(), LegalBasis::Emergency { .. });
+        let remember = || self.remembered.keep_liftings(grant.patient(), &liftings);
+        unless_emergency(lifted, is_emergency, remember)
     }
 
     /// Withdraws the patient's consents to the user's care unit. How many there were.
@@ -255,6 +265,30 @@ impl Gate {
         let now = self.clock.now();
         self.log.write(&[logging::withdrawn(grant, now)]).await?;
         Ok(self.store.withdraw_consent(grant.patient(), grant.actor(), now).await?)
+    }
+
+    /// What has been stated that holds now.
+    async fn grounds(
+        &self,
+        patient: &PatientId,
+        actor: &AccessingActor,
+        now: Timestamp,
+    ) -> Result<Vec<StatedGround>, StoreError> {
+        let mut grounds = self.remembered.grounds(patient, actor, now);
+        grounds.extend(self.store.grounds(patient, actor, now).await?);
+        Ok(grounds)
+    }
+
+    /// The liftings that hold now.
+    async fn liftings(
+        &self,
+        patient: &PatientId,
+        actor: &AccessingActor,
+        now: Timestamp,
+    ) -> Result<Vec<Lifting>, StoreError> {
+        let mut liftings = self.remembered.liftings(patient, actor, now);
+        liftings.extend(self.store.liftings(patient, actor, now).await?);
+        Ok(liftings)
     }
 
     /// Whether all that a grant stands on still holds: nothing has ended, nothing was withdrawn.
@@ -267,8 +301,8 @@ impl Gate {
             return Ok(true);
         }
         let (patient, actor) = (grant.patient(), grant.actor());
-        let stated = self.store.grounds(patient, actor, now).await?;
-        let liftings = self.store.liftings(patient, actor, now).await?;
+        let stated = self.grounds(patient, actor, now).await?;
+        let liftings = self.liftings(patient, actor, now).await?;
         let names = stated.into_iter().map(|one| one.id);
         let names: BTreeSet<String> = names.chain(liftings.into_iter().map(|one| one.id)).collect();
         Ok(grant.stated.is_subset(&names))
@@ -373,6 +407,24 @@ impl Gate {
             self.pauses.begin(service, patient, actor);
         }
         NoAnswer
+    }
+}
+
+/// What could not be written to the store stops the user, but not in an emergency: then it is
+/// remembered here, and the access log has it aside.
+fn unless_emergency(
+    written: Result<(), StoreError>,
+    is_emergency: bool,
+    remember: impl FnOnce(),
+) -> Result<(), StatementError> {
+    match written {
+        Err(error) if is_emergency => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "what was stated in an emergency counts on this instance alone");
+            remember();
+            Ok(())
+        }
+        written => Ok(written?),
     }
 }
 

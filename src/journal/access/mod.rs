@@ -5,6 +5,7 @@
 
 mod gate;
 mod permit;
+mod remembered;
 mod statement;
 
 use std::collections::BTreeSet;

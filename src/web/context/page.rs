@@ -366,8 +366,7 @@ async fn shown_by(
         return Ok(None);
     }
     let view: ViewId = view.parse().map_err(|_| WebError::NoSuchView)?;
-    let owner = staff.session.to_string();
-    let patient = state.store.patient_of_view(&view.to_string(), &owner).await?;
+    let patient = state.view_names.find(view, staff.session).await?;
     patient.map(|(patient, _)| Some(patient)).ok_or(WebError::NoSuchView)
 }
 
