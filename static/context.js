@@ -13,7 +13,7 @@
 
   let source = null;
   let subscriber = "";
-  let standing = { event: "", here: true, shown: null, patient: null, previous: null };
+  let standing = { event: "", here: true, shown: null, patient: null, theirs: null };
   let trouble = "";
   let watchdog = 0;
   let resending = 0;
@@ -190,7 +190,8 @@
     if (!view || lost.subscriber === own) return;
     if (lost.event && lost.event !== standing.event) return;
     const known = !lost.reason || lost.reason.endsWith("följer inte med till patienten");
-    show("isar", standing.previous, known ? "" : `Skäl: ${lost.reason}.`);
+    standing.theirs = lost.theirs;
+    show("isar", standing.theirs, known ? "" : `Skäl: ${lost.reason}.`);
     // The same event is told again now and then, with the time it had.
     resending = resending || setInterval(keep, 10000);
   }

@@ -18,6 +18,9 @@ pub struct SyncError {
     pub reason: String,
 }
 
+/// What is said of a subscriber that stays with another patient, after its name.
+pub(super) const NOT_FOLLOWED: &str = "följer inte med till patienten";
+
 /// What a sync error of somebody else's says.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Refused {
@@ -30,6 +33,16 @@ pub struct Refused {
 }
 
 impl SyncError {
+    /// A subscriber is not at the patient of an event.
+    pub fn not_followed(event: &Notification, subscriber: &str) -> Self {
+        Self {
+            event_id: event.id.clone(),
+            event: event.event,
+            subscriber: subscriber.to_owned(),
+            reason: format!("{subscriber}: {NOT_FOLLOWED}"),
+        }
+    }
+
     /// The event that tells of it.
     pub fn notification(&self, id: String, at: Timestamp) -> Notification {
         let coding =

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::event::{EventName, EventSet, Notification};
 use super::subscription::Acknowledgement;
-use super::sync_error::SyncError;
+use super::sync_error::{NOT_FOLLOWED, SyncError};
 
 /// Names a subscriber, over every instance.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -157,6 +157,7 @@ impl Topic {
     }
 
     /// Takes a subscriber's answer to an event. The reason is what it says besides, for people.
+    /// Events before that one are not waited for any longer: it says where the subscriber is now.
     pub fn answer(
         &mut self,
         id: SubscriberId,
@@ -165,16 +166,14 @@ impl Topic {
     ) -> Vec<Effect> {
         let Some(listening) = self.subscribers.get_mut(&id) else { return Vec::new() };
         let at = listening.awaited.iter().position(|awaited| awaited.event_id == answer.id);
-        let Some(Awaited { event_id, event, .. }) = at.map(|at| listening.awaited.remove(at))
-        else {
-            return Vec::new();
-        };
+        let answered = at.and_then(|at| listening.awaited.drain(..=at).next_back());
+        let Some(Awaited { event_id, event, .. }) = answered else { return Vec::new() };
         if answer.is_success() {
             return Vec::new();
         }
         let subscriber = listening.subscriber.name.clone();
         let said = match answer.status {
-            409 => "följer inte med till patienten".to_owned(),
+            409 => NOT_FOLLOWED.to_owned(),
             status if status < 500 => format!("tog inte emot patientbytet ({status})"),
             status => format!("kunde inte ta emot patientbytet ({status})"),
         };

@@ -40,8 +40,9 @@ pub struct ContextTopic {
     pub version: i64,
     /// The event that says which patient is the current one, if one is.
     pub current: Option<ContextEntry>,
-    /// The one before it.
-    pub previous: Option<ContextEntry>,
+    /// The event about the patient that other subscribers are known to show: the last they opened, or
+    /// followed to.
+    pub theirs: Option<ContextEntry>,
 }
 
 /// Something that has happened under a topic.
@@ -60,8 +61,15 @@ pub enum ContextEntryKind {
     Event {
         /// The event.
         event: KeptEvent,
+        /// Whose it is.
+        origin: ContextOrigin,
         /// A subscriber who is not to be told.
         but: Option<String>,
+    },
+    /// An event that nobody is told of, since a choice made here is later; but its sender is there.
+    Refused {
+        /// The event.
+        event: KeptEvent,
     },
     /// An answer of a subscriber that another instance holds.
     Answer {
@@ -92,6 +100,15 @@ pub struct KeptEvent {
     pub content: String,
 }
 
+/// Where an event comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ContextOrigin {
+    /// This service.
+    Ours,
+    /// A subscriber.
+    Theirs,
+}
+
 /// What an event does to the current context.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ContextEffect {
@@ -110,6 +127,9 @@ pub enum ToldContext {
     Told,
     /// It is older than the current context, and nobody is told.
     Older,
+    /// It is older than a choice that was made here, and nobody is told; but its sender has gone on to
+    /// another patient than that, so the two are apart.
+    Apart,
     /// There is no such topic.
     NoTopic,
 }
@@ -147,7 +167,7 @@ pub enum Heard {
 }
 
 const TOPIC: &str = "SELECT topic, installation, care_provider, certificate, staff, ends, version, \
-     current_version, previous_version FROM context_topic WHERE topic = $1 AND ends > $2";
+     current_version, theirs_version FROM context_topic WHERE topic = $1 AND ends > $2";
 
 const ENTRY: &str = "SELECT version, kind, subscriber, event_id, event, happened, content \
      FROM context_entry WHERE topic = $1";
@@ -161,13 +181,22 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.begin().await?;
+        // One that has ended may be somebody's who left: nothing of it is gone on with.
+        let ended = sqlx::query("SELECT 1 FROM context_topic WHERE topic = $1 AND ends <= $2")
+            .bind(claim.topic.as_str())
+            .bind(now.as_microsecond())
+            .fetch_optional(&mut *write.transaction)
+            .await?;
+        if ended.is_some() {
+            write.forget_context(&claim.topic).await?;
+        }
         let done = sqlx::query(
             "INSERT INTO context_topic (topic, installation, care_provider, certificate, staff, \
              ends, version) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (topic) DO UPDATE SET \
              care_provider = excluded.care_provider, certificate = excluded.certificate, \
              staff = excluded.staff, installation = excluded.installation, ends = excluded.ends \
-             WHERE (context_topic.installation = excluded.installation \
-             AND context_topic.staff = excluded.staff) OR context_topic.ends <= $7",
+             WHERE context_topic.installation = excluded.installation \
+             AND context_topic.staff = excluded.staff",
         )
         .bind(claim.topic.as_str())
         .bind(claim.installation.as_str())
@@ -210,7 +239,7 @@ impl Store {
             },
             version: row.try_get("version")?,
             current: entry("current_version").await?,
-            previous: entry("previous_version").await?,
+            theirs: entry("theirs_version").await?,
         }))
     }
 
@@ -221,6 +250,7 @@ impl Store {
         topic: &str,
         event: &KeptEvent,
         effect: ContextEffect,
+        origin: ContextOrigin,
         but: Option<&str>,
         now: Timestamp,
     ) -> Result<ToldContext, StoreError> {
@@ -229,29 +259,67 @@ impl Store {
             return Ok(ToldContext::NoTopic);
         };
         let changes = effect != ContextEffect::Nothing;
+        let opens = effect == ContextEffect::Opens;
+        let version = opens.then_some(place.version);
         if changes && place.happened.is_some_and(|current| event.happened < current) {
-            return Ok(ToldContext::Older);
+            if !(opens && origin == ContextOrigin::Theirs && place.leaves_ours(event.happened)) {
+                return Ok(ToldContext::Older);
+            }
+            let entry = ContextEntryKind::Refused { event: event.clone() };
+            write.note_context(topic, place.version, &entry, now).await?;
+            write.theirs_is(topic, version).await?;
+            self.tell(write, topic).await?;
+            return Ok(ToldContext::Apart);
         }
-        let entry = ContextEntryKind::Event { event: event.clone(), but: but.map(str::to_owned) };
+        let but = but.map(str::to_owned);
+        let entry = ContextEntryKind::Event { event: event.clone(), origin, but };
         write.note_context(topic, place.version, &entry, now).await?;
         if changes {
-            let current = (effect == ContextEffect::Opens).then_some(place.version);
-            // What is told again is no other patient: the one before stays the one before.
-            let repeated = place.current_id.as_deref() == Some(event.id.as_str());
-            let previous = if repeated { place.previous } else { place.current };
             sqlx::query(
-                "UPDATE context_topic SET happened = $1, current_version = $2, \
-                 previous_version = $3 WHERE topic = $4",
+                "UPDATE context_topic SET happened = $1, current_version = $2 WHERE topic = $3",
             )
             .bind(event.happened.as_microsecond())
-            .bind(current)
-            .bind(previous)
+            .bind(version)
             .bind(topic)
             .execute(&mut *write.transaction)
             .await?;
+            if origin == ContextOrigin::Theirs {
+                write.theirs_is(topic, version).await?;
+            }
         }
         self.tell(write, topic).await?;
         Ok(ToldContext::Told)
+    }
+
+    /// A subscriber shows the patient of an event of this name, which it has been told of.
+    pub async fn follow_context(
+        &self,
+        topic: &str,
+        event_id: &str,
+        event: &str,
+    ) -> Result<(), StoreError> {
+        let row = sqlx::query(
+            "SELECT MAX(e.version) FROM context_entry e JOIN context_topic t ON t.topic = e.topic \
+             WHERE e.topic = $1 AND e.event_id = $2 AND e.event = $3 AND e.kind <> $4 \
+             AND e.version > COALESCE(t.theirs_version, 0)",
+        )
+        .bind(topic)
+        .bind(event_id)
+        .bind(event)
+        .bind(REFUSED)
+        .fetch_one(&self.pool)
+        .await?;
+        let Some(version) = row.try_get::<Option<i64>, _>(0)? else { return Ok(()) };
+        let mut write = self.begin().await?;
+        sqlx::query(
+            "UPDATE context_topic SET theirs_version = $1 WHERE topic = $2 \
+             AND COALESCE(theirs_version, 0) < $1",
+        )
+        .bind(version)
+        .bind(topic)
+        .execute(&mut *write.transaction)
+        .await?;
+        write.commit().await
     }
 
     /// Writes down something else that the instances are to know. Whether there is such a topic.
@@ -412,7 +480,7 @@ impl Store {
         sqlx::query(
             "DELETE FROM context_entry WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM context_topic t \
              WHERE t.topic = context_entry.topic AND (t.current_version = context_entry.version \
-             OR t.previous_version = context_entry.version \
+             OR t.theirs_version = context_entry.version \
              OR t.current_version < context_entry.version))",
         )
         .bind(old.as_microsecond())
@@ -484,10 +552,21 @@ impl ContextListener {
 /// Where the next entry of a topic stands, and what is there.
 struct Place {
     version: i64,
+    /// When what the current context is by happened.
     happened: Option<Timestamp>,
-    current: Option<i64>,
-    current_id: Option<String>,
-    previous: Option<i64>,
+    /// Whether that was a choice made here.
+    is_ours: bool,
+    /// When the others last went on by themselves, if what they show is by that.
+    theirs_happened: Option<Timestamp>,
+}
+
+impl Place {
+    /// Whether an event of somebody else's, though older than a choice that was made here, says that
+    /// its sender has left that patient. Clocks differ: one that was sent before the choice and is
+    /// only late cannot be told from it, unless they have sent a later one themselves.
+    fn leaves_ours(&self, happened: Timestamp) -> bool {
+        self.is_ours && self.theirs_happened.is_none_or(|latest| happened > latest)
+    }
 }
 
 impl Write<'_> {
@@ -508,22 +587,39 @@ impl Write<'_> {
             return Ok(None);
         }
         let row = sqlx::query(
-            "SELECT t.version, t.happened, t.current_version, t.previous_version, e.event_id \
-             FROM context_topic t LEFT JOIN context_entry e ON e.topic = t.topic AND \
-             e.version = t.current_version WHERE t.topic = $1",
+            "SELECT t.version, t.happened, c.kind, \
+             CASE WHEN e.kind = $2 THEN NULL ELSE e.happened END AS theirs_happened \
+             FROM context_topic t \
+             LEFT JOIN context_entry c ON c.topic = t.topic AND c.version = t.current_version \
+             LEFT JOIN context_entry e ON e.topic = t.topic AND e.version = t.theirs_version \
+             WHERE t.topic = $1",
         )
         .bind(topic)
+        .bind(OUR_EVENT)
         .fetch_one(&mut *self.transaction)
         .await?;
-        let happened: Option<i64> = row.try_get("happened")?;
-        let happened = happened.map(Timestamp::from_microsecond).transpose();
+        let at = |column: &str| -> Result<Option<Timestamp>, StoreError> {
+            let at: Option<i64> = row.try_get(column)?;
+            let at = at.map(Timestamp::from_microsecond).transpose();
+            at.map_err(|_| StoreError::Unreadable { what: "a moment" })
+        };
+        let kind: Option<String> = row.try_get("kind")?;
         Ok(Some(Place {
             version: row.try_get("version")?,
-            happened: happened.map_err(|_| StoreError::Unreadable { what: "a moment" })?,
-            current: row.try_get("current_version")?,
-            current_id: row.try_get("event_id")?,
-            previous: row.try_get("previous_version")?,
+            happened: at("happened")?,
+            is_ours: kind.as_deref() == Some(OUR_EVENT),
+            theirs_happened: at("theirs_happened")?,
         }))
+    }
+
+    /// The others show the patient of the entry with this place; of none, nobody.
+    async fn theirs_is(&mut self, topic: &str, version: Option<i64>) -> Result<(), StoreError> {
+        sqlx::query("UPDATE context_topic SET theirs_version = $1 WHERE topic = $2")
+            .bind(version)
+            .bind(topic)
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
     }
 
     async fn note_context(
@@ -533,15 +629,20 @@ impl Write<'_> {
         entry: &ContextEntryKind,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (kind, subscriber, event_id, event, happened, content) = match entry {
-            ContextEntryKind::Event { event, but } => (
-                EVENT,
-                but.as_deref(),
-                Some(event.id.as_str()),
-                Some(event.event.as_str()),
-                Some(event.happened.as_microsecond()),
-                Some(event.content.as_str()),
-            ),
+        fn told<'e>(kind: &'e str, event: &'e KeptEvent, but: Option<&'e str>) -> Columns<'e> {
+            let happened = Some(event.happened.as_microsecond());
+            let (name, content) = (Some(event.event.as_str()), Some(event.content.as_str()));
+            (kind, but, Some(&event.id), name, happened, content)
+        }
+        let (kind, subscriber, event_id, event, happened, content): Columns<'_> = match entry {
+            ContextEntryKind::Event { event, origin, but } => {
+                let kind = match origin {
+                    ContextOrigin::Ours => OUR_EVENT,
+                    ContextOrigin::Theirs => EVENT,
+                };
+                told(kind, event, but.as_deref())
+            }
+            ContextEntryKind::Refused { event } => told(REFUSED, event, None),
             ContextEntryKind::Answer { subscriber, event_id, content } => (
                 ANSWER,
                 Some(subscriber.as_str()),
@@ -587,17 +688,22 @@ fn entry(row: &AnyRow) -> Result<ContextEntry, StoreError> {
         let text: Option<String> = row.try_get(column)?;
         text.ok_or(StoreError::Unreadable { what: "a context event" })
     };
+    let event = || -> Result<KeptEvent, StoreError> {
+        Ok(KeptEvent {
+            id: text("event_id")?,
+            event: text("event")?,
+            happened: moment(row, "happened")?,
+            content: text("content")?,
+        })
+    };
     let kind: String = row.try_get("kind")?;
     let kind = match kind.as_str() {
-        EVENT => ContextEntryKind::Event {
-            event: KeptEvent {
-                id: text("event_id")?,
-                event: text("event")?,
-                happened: moment(row, "happened")?,
-                content: text("content")?,
-            },
+        EVENT | OUR_EVENT => ContextEntryKind::Event {
+            event: event()?,
+            origin: if kind == EVENT { ContextOrigin::Theirs } else { ContextOrigin::Ours },
             but: row.try_get("subscriber")?,
         },
+        REFUSED => ContextEntryKind::Refused { event: event()? },
         ANSWER => ContextEntryKind::Answer {
             subscriber: text("subscriber")?,
             event_id: text("event_id")?,
@@ -619,7 +725,13 @@ fn subscription(row: &AnyRow) -> Result<ContextSubscription, StoreError> {
     })
 }
 
+/// An entry's columns: kind, subscriber, event id, event name, when it happened, content.
+type Columns<'e> =
+    (&'e str, Option<&'e str>, Option<&'e str>, Option<&'e str>, Option<i64>, Option<&'e str>);
+
 const EVENT: &str = "event";
+const OUR_EVENT: &str = "own";
+const REFUSED: &str = "refused";
 const ANSWER: &str = "answer";
 const SUBSCRIPTION: &str = "subscription";
 

@@ -38,7 +38,7 @@ pub use administration::{
 };
 pub use conformance::ConformanceRun;
 pub use context::{
-    ContextClaim, ContextEffect, ContextEntry, ContextEntryKind, ContextListener,
+    ContextClaim, ContextEffect, ContextEntry, ContextEntryKind, ContextListener, ContextOrigin,
     ContextSubscription, ContextTopic, Heard, KeptEvent, ToldContext,
 };
 pub use cosmic::{CosmicList, LaunchElsewhere, SeenInCosmic};

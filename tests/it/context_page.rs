@@ -30,7 +30,7 @@ async fn a_page_is_told_how_the_context_stands_and_of_each_change() {
     );
     assert_eq!(data["patient"]["number"], "19570926-3080");
     assert_eq!(data["patient"]["name"], "Tolvan Tolvansson", "as COSMIC has it");
-    assert_eq!(data["previous"]["number"], "19121212-1212");
+    assert_eq!(data["theirs"]["number"], "19570926-3080");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,6 +127,110 @@ async fn a_page_that_is_there_but_silent_is_told_of() {
     let said = cosmic.within(Duration::from_secs(13)).await.unwrap();
     assert_eq!(name_of(&said), "SyncError");
     assert!(said.to_string().contains("MittVaccin Journal: svarar inte"), "{said}");
+    // Its stream ends, and the browser connects again: nobody is told that she has been logged out.
+    let heard = page.rest().await;
+    assert!(!heard.contains(&"slut".to_owned()), "{heard:?}");
+    let again = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    assert_eq!(again.standing["here"], false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_quick_changes_during_unsaved_work_need_one_answer() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    hub.open(RESA, 10).await;
+    hub.open(BARN, 20).await;
+    let (_, first) = page.next().await;
+    let (_, second) = page.next().await;
+    for change in [&first, &second] {
+        // As the page's script does: about the one that is current by then.
+        let event = second["event"].as_str().unwrap();
+        let fields = [("subscriber", change["subscriber"].as_str().unwrap()), ("event", event)];
+        assert_eq!(hub.nurse.post("/context/answer", &fields).await.status, 204);
+    }
+    // Nothing is owed: the page goes on being told well after the ten seconds.
+    tokio::time::sleep(Duration::from_secs(12)).await;
+    hub.open(RESA, 30).await;
+    loop {
+        let (name, data) = page.next().await;
+        assert_ne!(name, "slut");
+        if name == "byte" && data["patient"]["number"] == "19570926-3080" {
+            break;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_cosmic_behind_a_choice_made_here_is_told_to_the_page() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    // COSMIC follows to the choice made here, and is then used to choose another; its clock is
+    // three seconds slow.
+    let address = hub.nurse.open(RESA).await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &address).await;
+    page.next().await;
+    let (status, _) = hub.tell(&hub.opening(BARN, -3_000)).await;
+    assert_eq!(status, 409);
+    let (name, said) = page.next().await;
+    assert_eq!((name.as_str(), &said["subscriber"]), ("synkfel", &json!("COSMIC")));
+    assert_eq!(said["event"], page.standing["event"], "it is about the patient on the page");
+    assert_eq!(said["theirs"]["number"], "20170101-2393");
+    // A page that comes a moment later is told the same.
+    let late = Page::open(hub.address, &hub.nurse, &address).await;
+    assert_eq!(late.standing["lost"]["theirs"]["number"], "20170101-2393");
+    assert_eq!(late.standing["theirs"]["number"], "20170101-2393");
+    // "Följ COSMIC" leads there.
+    let onward = page.follow(&hub.nurse, true).await;
+    let shown = hub.nurse.get(onward["address"].as_str().unwrap()).await.body;
+    assert!(shown.contains("20170101-2393"), "{shown}");
+    // One that COSMIC itself has gone on from is only late, and nobody is alarmed.
+    assert_eq!(hub.tell(&hub.opening(TOLVAN, -60_000)).await.0, 409);
+    drop((page, late));
+    let mut heard = Vec::new();
+    while let Some(event) = cosmic.within(Duration::from_millis(500)).await {
+        heard.push(name_of(&event).to_owned());
+    }
+    assert_eq!(heard.iter().filter(|name| *name == "SyncError").count(), 1, "{heard:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_cosmic_is_is_what_it_opened_or_followed_to_and_not_an_earlier_choice_here() {
+    // Launched with nobody, followed to nobody: there is nowhere to go but the search.
+    let hub = Shared::launched(settings(), None).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    for patient in [TOLVAN, RESA] {
+        hub.nurse.open(patient).await;
+        let told = cosmic.next().await;
+        cosmic.answer(&told, 409).await;
+    }
+    let address = hub.nurse.open(BARN).await;
+    let told = cosmic.next().await;
+    cosmic.answer(&told, 409).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let page = Page::open(hub.address, &hub.nurse, &address).await;
+    assert_eq!(page.standing["theirs"], Value::Null, "not a choice made here");
+    assert_eq!(page.follow(&hub.nurse, true).await["address"], "/");
+    // It follows to one and stays there through two more.
+    hub.nurse.open(TOLVAN).await;
+    cosmic.follow().await;
+    for patient in [RESA, BARN] {
+        let address = hub.nurse.open(patient).await;
+        let told = cosmic.next().await;
+        cosmic.answer(&told, 409).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let page = Page::open(hub.address, &hub.nurse, &address).await;
+        assert_eq!(page.standing["theirs"]["number"], "19121212-1212", "after {patient}");
+    }
+    // It closes that patient: then it shows nobody again.
+    hub.open(RESA, 10).await;
+    let open = hub.open(BARN, 20).await;
+    assert_eq!(hub.tell(&hub.closing(&open, 30)).await.0, 202);
+    let address = hub.nurse.open(TOLVAN).await;
+    let page = Page::open(hub.address, &hub.nurse, &address).await;
+    assert_eq!(page.standing["theirs"], Value::Null);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,7 +381,7 @@ async fn a_choice_that_cosmic_refuses_is_told_to_the_page_that_comes_after() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     let mut page = Page::open(hub.address, &hub.nurse, &address).await;
     assert_eq!(page.standing["lost"]["subscriber"], "COSMIC");
-    assert_eq!(page.standing["previous"]["number"], "19121212-1212", "where COSMIC has stayed");
+    assert_eq!(page.standing["theirs"]["number"], "19121212-1212", "where COSMIC has stayed");
     page.next().await;
     // Asked again: the same event with the time it had.
     let view = view_of(&address);
@@ -380,6 +484,18 @@ impl Page {
             let chunk = chunk.await.expect("no event came").unwrap().expect("the stream ended");
             self.read.push_str(std::str::from_utf8(&chunk).unwrap());
         }
+    }
+
+    /// The names of the events until the stream ends.
+    pub async fn rest(&mut self) -> Vec<String> {
+        let ends = async {
+            while let Some(chunk) = self.response.chunk().await.unwrap() {
+                self.read.push_str(std::str::from_utf8(&chunk).unwrap());
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(5), ends).await.expect("the stream went on");
+        let names = self.read.lines().filter_map(|line| line.strip_prefix("event:"));
+        names.map(|name| name.trim().to_owned()).collect()
     }
 
     /// Follows, as the page's script does.

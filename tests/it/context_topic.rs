@@ -44,6 +44,19 @@ fn an_answer_that_was_accepted_for_later_is_not_awaited() {
 }
 
 #[test]
+fn an_answer_to_a_later_event_is_one_to_those_before_it() {
+    let (mut topic, begun) = (Topic::default(), start());
+    topic.join(id(1), subscriber("Ett", begun), None, begun);
+    for told in ["a", "b", "c"] {
+        topic.event(&event(told), None, begun);
+    }
+    assert_eq!(topic.answer(id(1), &answer("b", 409), None).len(), 1);
+    assert!(topic.answer(id(1), &answer("a", 409), None).is_empty(), "it is not waited for");
+    topic.answer(id(1), &answer("c", 200), None);
+    assert!(topic.tick(begun + Duration::from_secs(60)).is_empty());
+}
+
+#[test]
 fn an_answer_to_nothing_changes_nothing() {
     let (mut topic, begun) = (Topic::default(), start());
     topic.join(id(1), subscriber("Ett", begun), None, begun);
@@ -156,9 +169,15 @@ proptest! {
                 Step::Answer(who, what, well) => {
                     let status = if well { 200 } else { 409 };
                     let effects = topic.answer(id(who), &answer(&what.to_string(), status), None);
-                    let owes = owed.iter().any(|(one, other, _)| (*one, *other) == (who, what));
-                    prop_assert_eq!(effects.len(), usize::from(owes && !well));
-                    owed.retain(|(one, other, _)| (*one, *other) != (who, what));
+                    let is_it = |(one, other, _): &(u8, u8, Instant)| (*one, *other) == (who, what);
+                    let owes = owed.iter().position(is_it);
+                    prop_assert_eq!(effects.len(), usize::from(owes.is_some() && !well));
+                    // What was told before says nothing any more.
+                    let mut place = 0;
+                    owed.retain(|(one, ..)| {
+                        place += 1;
+                        *one != who || owes.is_none_or(|at| place > at + 1)
+                    });
                 }
                 Step::Wait(milliseconds) => {
                     time += Duration::from_millis(milliseconds.into());

@@ -14,10 +14,12 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::context::{
-    Acknowledgement, Denial, Effect, EventSet, Notification, Subscriber, SubscriberId, Topic,
+    Acknowledgement, Denial, Effect, EventName, EventSet, Notification, Subscriber, SubscriberId,
+    SyncError, Topic,
 };
 use crate::store::{
-    ContextEffect, ContextEntry, ContextEntryKind, Heard, KeptEvent, Store, StoreError, ToldContext,
+    ContextEffect, ContextEntry, ContextEntryKind, ContextOrigin, Heard, KeptEvent, Store,
+    StoreError, ToldContext,
 };
 
 /// What is said to a subscriber.
@@ -88,18 +90,18 @@ impl Hub {
     ) -> Result<Option<Membership>, StoreError> {
         let here = self.here(topic);
         let mut read = here.read.lock().await;
+        // Those who listen already are told what they have not been. What happens between this and the
+        // next line is told to the new one twice, and to nobody never.
+        let reports = match *read {
+            Some(_) => self.read_on(&here, &mut read).await?,
+            None => Vec::new(),
+        };
         let Some(kept) = self.store.context_topic(topic, self.clock.now()).await? else {
             drop(read);
             self.tidy();
             return Ok(None);
         };
-        let mut reports = Vec::new();
-        if read.is_some() {
-            // Those who listen already are told what they have not been, before it counts as read.
-            reports = self.read_on(&here, &mut read).await?;
-        } else {
-            *read = Some(kept.version);
-        }
+        read.get_or_insert(kept.version);
         let current = kept.current.and_then(notification).map(Arc::new);
         let (queue, said) = mpsc::channel(QUEUE);
         let cut = CancellationToken::new();
@@ -121,6 +123,7 @@ impl Hub {
         topic: &str,
         event: &Notification,
         effect: ContextEffect,
+        origin: ContextOrigin,
         but: Option<SubscriberId>,
     ) -> Result<ToldContext, StoreError> {
         let kept = KeptEvent {
@@ -132,7 +135,26 @@ impl Hub {
         let but = but.map(|id| id.0.to_string());
         let now = self.clock.now();
         // This instance hears of it in the same way as the others.
-        self.store.tell_context(topic, &kept, effect, but.as_deref(), now).await
+        self.store.tell_context(topic, &kept, effect, origin, but.as_deref(), now).await
+    }
+
+    /// Tells everybody that COSMIC shows another patient than the current one, which was chosen here.
+    pub(in crate::web) async fn tell_apart(&self, topic: &str) -> Result<(), StoreError> {
+        let kept = self.store.context_topic(topic, self.clock.now()).await?;
+        let Some(current) = kept.and_then(|kept| kept.current).and_then(notification) else {
+            return Ok(());
+        };
+        let error = SyncError::not_followed(&current, COSMIC);
+        self.report_one(topic, &error, None).await;
+        Ok(())
+    }
+
+    /// A subscriber shows the patient of an event.
+    pub(in crate::web) async fn followed(&self, topic: &str, event_id: &str) {
+        let opens = EventName::PatientOpen.as_str();
+        if let Err(error) = self.store.follow_context(topic, event_id, opens).await {
+            warn(&error);
+        }
     }
 
     /// Takes a subscriber's answer, whichever instance holds the subscriber.
@@ -273,8 +295,16 @@ impl Hub {
             return Ok(reports);
         }
         for entry in entries {
-            *read = Some(entry.version);
-            reports.extend(self.take_in(here, entry).await?);
+            let version = entry.version;
+            match self.take_in(here, entry).await {
+                Ok(more) => reports.extend(more),
+                // Read again the next time; what has been taken in is still to be reported.
+                Err(error) => {
+                    warn(&error);
+                    break;
+                }
+            }
+            *read = Some(version);
         }
         Ok(reports)
     }
@@ -316,23 +346,26 @@ impl Hub {
                 let id = subscriber_id(&subscriber);
                 id.map(|id| listening.machine.answer(id, &answer, reason)).unwrap_or_default()
             }
-            ContextEntryKind::Subscription { .. } => Vec::new(),
+            ContextEntryKind::Subscription { .. } | ContextEntryKind::Refused { .. } => Vec::new(),
         };
         Ok(listening.carry_out(effects))
     }
 
     async fn report(&self, topic: &str, reports: Vec<Report>) {
-        for (by, event) in reports {
-            let at = self.clock.now();
-            let told = event.notification(Uuid::new_v4().to_string(), at);
+        for (by, error) in reports {
             // Everybody but the one who has not followed: it knows.
-            let told = self.tell(topic, &told, ContextEffect::Nothing, Some(by)).await;
-            if let Err(error) = told {
-                warn(&error);
-            }
-            tracing::info!(subscriber = event.subscriber, "patient context is out of step");
-            metrics::counter!("vaccinjournal_context_sync_errors_total").increment(1);
+            self.report_one(topic, &error, Some(by)).await;
         }
+    }
+
+    async fn report_one(&self, topic: &str, error: &SyncError, but: Option<SubscriberId>) {
+        let told = error.notification(Uuid::new_v4().to_string(), self.clock.now());
+        let (effect, origin) = (ContextEffect::Nothing, ContextOrigin::Ours);
+        if let Err(error) = self.tell(topic, &told, effect, origin, but).await {
+            warn(&error);
+        }
+        tracing::info!(subscriber = error.subscriber, "patient context is out of step");
+        metrics::counter!("vaccinjournal_context_sync_errors_total").increment(1);
     }
 
     fn here(&self, topic: &str) -> Arc<Here> {
@@ -359,7 +392,7 @@ impl Hub {
     }
 }
 
-type Report = (SubscriberId, crate::context::SyncError);
+type Report = (SubscriberId, SyncError);
 
 impl Here {
     fn listening(&self) -> MutexGuard<'_, Listening> {
@@ -397,6 +430,11 @@ impl Membership {
     /// Whose place it is.
     pub(in crate::web) fn id(&self) -> SubscriberId {
         self.id
+    }
+
+    /// What its topic is known by.
+    pub(in crate::web) fn topic(&self) -> &str {
+        &self.here.topic
     }
 
     /// The subscriber answers an event.
@@ -439,7 +477,10 @@ pub(in crate::web) fn key_of(topic: &str) -> String {
 
 /// A kept event as an event again.
 pub(in crate::web) fn notification(entry: ContextEntry) -> Option<Notification> {
-    let ContextEntryKind::Event { event, .. } = entry.kind else { return None };
+    let (ContextEntryKind::Event { event, .. } | ContextEntryKind::Refused { event }) = entry.kind
+    else {
+        return None;
+    };
     Some(Notification {
         id: event.id,
         timestamp: event.happened,
@@ -461,6 +502,9 @@ fn warn(error: &StoreError) {
     let error = error as &dyn std::error::Error;
     tracing::error!(error, "patient context cannot be read on from the store");
 }
+
+/// What the EHR is called where it has not said it itself.
+const COSMIC: &str = "COSMIC";
 
 /// What a subscriber may have unread before it is cut off.
 const QUEUE: usize = 32;

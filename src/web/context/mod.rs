@@ -18,7 +18,7 @@ use super::state::AppState;
 use crate::context::{self, EventName, Notification, PatientInContext};
 use crate::domain::{PatientId, PatientIdKind};
 use crate::launch::Launch;
-use crate::store::{ContextClaim, ContextEffect, ContextTopic, ToldContext};
+use crate::store::{ContextClaim, ContextEffect, ContextOrigin, ContextTopic, ToldContext};
 
 pub(super) use cross_origin::cross_origin;
 pub(super) use hub::{Hub, key_of};
@@ -61,7 +61,7 @@ pub(super) async fn begin(
         return Ok(());
     }
     if let Some(patient) = launch.patient() {
-        tell_opened(state, &claim.topic, patient).await?;
+        tell_opened(state, &claim.topic, patient, ContextOrigin::Theirs).await?;
     }
     Ok(())
 }
@@ -85,7 +85,7 @@ pub(super) async fn tell_chosen(
         return Ok(());
     }
     match shared_topic(state, &launched.launch).await? {
-        Some(topic) => tell_opened(state, &topic.claim.topic, patient).await,
+        Some(topic) => tell_opened(state, &topic.claim.topic, patient, ContextOrigin::Ours).await,
         None => Ok(()),
     }
 }
@@ -108,7 +108,13 @@ async fn shared_topic(state: &AppState, launch: &Launch) -> Result<Option<Contex
     }))
 }
 
-async fn tell_opened(state: &AppState, topic: &str, patient: &PatientId) -> Result<(), WebError> {
+/// Tells of the patient that a user has chosen here, or has come with from COSMIC.
+async fn tell_opened(
+    state: &AppState,
+    topic: &str,
+    patient: &PatientId,
+    origin: ContextOrigin,
+) -> Result<(), WebError> {
     let id = uuid::Uuid::new_v4().to_string();
     let resource = uuid::Uuid::new_v4().to_string();
     let mut at = state.clock.now();
@@ -118,10 +124,10 @@ async fn tell_opened(state: &AppState, topic: &str, patient: &PatientId) -> Resu
         at = at.max(current.timestamp + std::time::Duration::from_millis(1));
     }
     let event = context::opened(id, &resource, patient, at);
-    match state.context.tell(topic, &event, ContextEffect::Opens, None).await? {
+    match state.context.tell(topic, &event, ContextEffect::Opens, origin, None).await? {
         ToldContext::Told | ToldContext::NoTopic => Ok(()),
         // Somebody else was quicker, and the pages follow that.
-        ToldContext::Older => Ok(()),
+        ToldContext::Older | ToldContext::Apart => Ok(()),
     }
 }
 

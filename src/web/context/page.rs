@@ -19,12 +19,12 @@ use uuid::Uuid;
 use super::hub::{Membership, Said, monotonic, notification};
 use super::{NAME, patient_here, patient_of, shared_topic, tell_opened, words};
 use crate::context::{
-    Acknowledgement, EventName, EventSet, Notification, Refused, Subscriber, SubscriberId,
+    Acknowledgement, Denial, EventName, EventSet, Notification, Refused, Subscriber, SubscriberId,
 };
 use crate::domain::{AssignmentPurpose, PatientId};
 use crate::journal::ViewId;
 use crate::present::words::patient_number;
-use crate::store::{ContextEntry, ContextTopic};
+use crate::store::{ContextEntry, ContextOrigin, ContextTopic};
 use crate::web::arrival;
 use crate::web::error::WebError;
 use crate::web::login::Staff;
@@ -53,7 +53,7 @@ pub(in crate::web) struct Follow {
     event: String,
     #[serde(default)]
     view: String,
-    /// Whether to the patient before the current one: the one that COSMIC has stayed with.
+    /// Whether to the patient that COSMIC shows, where that is not the current one.
     #[serde(default)]
     back: bool,
 }
@@ -76,8 +76,8 @@ struct Standing<'s> {
     shown: Option<Shown>,
     /// The patient, for the eye.
     patient: Option<Shown>,
-    /// The one before.
-    previous: Option<Shown>,
+    /// The one that COSMIC is known to show.
+    theirs: Option<Shown>,
     /// Who has not followed to the patient, if that has been said already.
     lost: Option<Lost>,
 }
@@ -95,6 +95,8 @@ struct Lost {
     event: String,
     subscriber: String,
     reason: String,
+    /// The patient that COSMIC is known to show.
+    theirs: Option<Shown>,
 }
 
 /// Where a page is to go.
@@ -156,21 +158,14 @@ pub(in crate::web) async fn follow(
     staff: Staff,
     Form(follow): Form<Follow>,
 ) -> Result<Response, WebError> {
-    let mut topic = topic_of(&state, &staff).await?;
+    let topic = topic_of(&state, &staff).await?;
     let key = topic.claim.topic.clone();
-    if follow.back {
-        // COSMIC has stayed there, so now that is the choice.
-        let before = topic.previous.take().and_then(notification);
-        let before = before.as_ref().and_then(patient_of);
-        if let Some(before) = before
-            && let Ok(patient) = patient_here(&state, &before).await?
-        {
-            tell_opened(&state, &key, &patient).await?;
-            topic = topic_of(&state, &staff).await?;
-        }
-    }
     let shown = shown_by(&state, &staff, &follow.view).await?;
-    let onward = lead(&state, staff, topic.current, shown.as_ref()).await;
+    let onward = if follow.back {
+        lead_back(&state, staff, topic, shown.as_ref()).await
+    } else {
+        lead(&state, staff, topic.current, shown.as_ref()).await
+    };
     let status = match &onward {
         Ok(Onward { reason: Some(_), .. }) => 409,
         Ok(_) => 200,
@@ -195,11 +190,34 @@ pub(in crate::web) async fn keep(
         // The same event again, with the time it had: it may only have gone unheard.
         Some(event) if is_about(&event, &patient) => {
             let effect = crate::store::ContextEffect::Opens;
-            state.context.tell(&topic.claim.topic, &event, effect, None).await?;
+            let ours = ContextOrigin::Ours;
+            state.context.tell(&topic.claim.topic, &event, effect, ours, None).await?;
         }
-        _ => tell_opened(&state, &topic.claim.topic, &patient).await?,
+        _ => tell_opened(&state, &topic.claim.topic, &patient, ContextOrigin::Ours).await?,
     }
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Where COSMIC is, which has not followed to the current context: that patient is now the choice.
+async fn lead_back(
+    state: &AppState,
+    staff: Staff,
+    topic: ContextTopic,
+    shown: Option<&PatientId>,
+) -> Result<Onward, WebError> {
+    let theirs = topic.theirs.and_then(notification);
+    let Some(theirs) = theirs.as_ref().and_then(patient_of) else {
+        // It shows nobody, as far as anybody knows; so does the search.
+        return Ok(Onward { address: Some("/".to_owned()), reason: None });
+    };
+    match patient_here(state, &theirs).await? {
+        Ok(patient) => {
+            tell_opened(state, &topic.claim.topic, &patient, ContextOrigin::Ours).await?;
+            let current = topic_of(state, &staff).await?.current;
+            lead(state, staff, current, shown).await
+        }
+        Err(reason) => Ok(Onward { address: None, reason: Some(reason) }),
+    }
 }
 
 /// Where the current context leads.
@@ -267,9 +285,13 @@ impl Page {
             _ = self.beats.tick() => return self.beat().await,
         };
         match said {
+            // It is there all the same: the browser connects again and is told how things stand.
+            Some(Said::Denied { reason: Denial::Silent | Denial::Unsubscribed, .. }) => None,
             None | Some(Said::Denied { .. }) => self.end(),
             Some(Said::Event(event)) if event.event == EventName::SyncError => {
-                Some(json_event("synkfel", &lost(&event)))
+                let kept = self.state.store.context_topic(&self.topic, self.state.clock.now());
+                let theirs = kept.await.ok().flatten().and_then(|topic| topic.theirs);
+                Some(json_event("synkfel", &lost(&event, theirs)))
             }
             Some(Said::Event(event)) => self.changed(id, &event).await,
         }
@@ -317,7 +339,7 @@ impl Page {
         let id = notification(current.clone())?.id;
         let said = since.into_iter().filter_map(notification);
         said.filter(|event| event.event == EventName::SyncError)
-            .map(|event| lost(&event))
+            .map(|event| lost(&event, topic.theirs.clone()))
             .find(|lost| lost.event == id && lost.subscriber != NAME)
     }
 
@@ -345,7 +367,7 @@ impl Page {
                 .map(|patient| Shown { number: patient_number(patient), name: String::new() }),
             lost,
             patient: current.as_ref().and_then(for_the_eye),
-            previous: topic.previous.and_then(notification).as_ref().and_then(for_the_eye),
+            theirs: topic.theirs.and_then(notification).as_ref().and_then(for_the_eye),
         };
         json_event(name, &standing)
     }
@@ -388,10 +410,11 @@ fn for_the_eye(event: &Notification) -> Option<Shown> {
     })
 }
 
-fn lost(event: &Notification) -> Lost {
+fn lost(event: &Notification, theirs: Option<ContextEntry>) -> Lost {
     let Refused { event_id, subscriber, reason } =
         event.resource().map(Refused::read).unwrap_or_default();
-    Lost { event: event_id, subscriber, reason }
+    let theirs = theirs.and_then(notification).as_ref().and_then(for_the_eye);
+    Lost { event: event_id, subscriber, reason, theirs }
 }
 
 fn over() -> Event {

@@ -20,7 +20,9 @@ use crate::context::{
     self, EventName, Lease, MessageError, Notification, SentEvent, SubscriberId, SubscriptionError,
     SubscriptionRequest,
 };
-use crate::store::{ContextEffect, ContextSubscription, ContextTopic, StoreError, ToldContext};
+use crate::store::{
+    ContextEffect, ContextOrigin, ContextSubscription, ContextTopic, StoreError, ToldContext,
+};
 use crate::web::state::AppState;
 
 /// Why the hub refuses. The sender's developer reads the words; no user does.
@@ -180,9 +182,14 @@ async fn event(state: &AppState, body: &[u8]) -> Result<Response, HubError> {
         EventName::PatientClose if closes(&found, &event) => ContextEffect::Closes,
         EventName::PatientClose | EventName::SyncError => ContextEffect::Nothing,
     };
-    match state.context.tell(&found.claim.topic, &event, effect, None).await? {
+    let topic = &found.claim.topic;
+    match state.context.tell(topic, &event, effect, ContextOrigin::Theirs, None).await? {
         ToldContext::Told => Ok(StatusCode::ACCEPTED.into_response()),
         ToldContext::Older => Err(HubError::Older),
+        ToldContext::Apart => {
+            state.context.tell_apart(topic).await?;
+            Err(HubError::Older)
+        }
         ToldContext::NoTopic => Err(HubError::NoTopic),
     }
 }

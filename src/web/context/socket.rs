@@ -126,7 +126,12 @@ async fn converse(state: &AppState, socket: &mut Wire<'_>, place: &mut Membershi
                 heard = Instant::now();
                 match frame {
                     Some(Ok(Message::Text(text))) => match Acknowledgement::read(&text) {
-                        Some(answer) => place.answer(&answer).await,
+                        Some(answer) => {
+                            place.answer(&answer).await;
+                            if answer.status == 200 {
+                                state.context.followed(place.topic(), &answer.id).await;
+                            }
+                        }
                         None => {
                             socket.close(close_code::POLICY, "not an answer to an event").await;
                             return Ended::Badly;
