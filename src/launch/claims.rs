@@ -1,7 +1,9 @@
-use std::fmt;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use super::Settings;
 use super::members::{Member, Members};
@@ -20,8 +22,9 @@ pub struct Place {
     pub unit: HsaId,
 }
 
-/// The FHIRcast topic of one COSMIC window. Whoever knows it may listen, so it is kept out of logs.
-#[derive(Clone, Eq, Hash, PartialEq)]
+/// The FHIRcast topic of one COSMIC window, as a hash (SHA-256, base64url). Whoever knows the topic
+/// itself may listen and tell, so nothing else is kept of it.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Topic(String);
 
 /// Whose certificate must verify the token.
@@ -42,20 +45,24 @@ pub(super) struct Checked {
 }
 
 impl Topic {
+    /// The hash of a topic.
+    pub fn of(topic: &str) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(topic.as_bytes())))
+    }
+
     /// A topic that was kept with its launch.
     pub(super) fn recall(kept: String) -> Self {
         Self(kept)
     }
 
-    /// The topic itself; for the hub only.
+    /// The hash.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl fmt::Debug for Topic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Topic(hidden)")
+    /// The hash, to keep.
+    pub fn into_string(self) -> String {
+        self.0
     }
 }
 
@@ -102,7 +109,7 @@ pub(super) fn check(
             unit: hsa_id(claims, "hsa_identity")?,
         },
         patient: patient(claims)?,
-        topic: token_text(claims, "fhircast_topic", SHORTEST_TOPIC)?.map(Topic),
+        topic: token_text(claims, "fhircast_topic", SHORTEST_TOPIC)?.map(|it| Topic::of(&it)),
     })
 }
 

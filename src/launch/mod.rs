@@ -93,7 +93,7 @@ pub async fn receive(
 pub fn keep(launch: &Launch, has_choice: bool) -> KeptLaunch {
     let Launch { installation, certificate, staff, place, patient, topic } = launch.clone();
     let Place { care_provider, care_unit, unit } = place;
-    let topic = topic.map(|topic| topic.as_str().to_owned());
+    let topic = topic.map(Topic::into_string);
     KeptLaunch {
         installation,
         certificate,

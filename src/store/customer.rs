@@ -7,7 +7,8 @@ use crate::domain::{ContactDetails, HsaId, PatientId};
 impl Store {
     /// Adds a patient. `None` keeps nothing but her id, as for somebody whose identity is protected.
     /// Two who add the same patient at the same moment add her once: what the first one has written
-    /// stands, and what the other has besides is added.
+    /// stands, and what the other has besides is added. But of somebody whose identity is protected
+    /// nothing is kept whoever comes first, since the other may not have got to know of it.
     pub async fn add_customer(
         &self,
         patient: &PatientId,
@@ -19,6 +20,17 @@ impl Store {
             contact.map(field).map(String::as_str).filter(|text| !text.is_empty())
         };
         let mut write = self.begin().await?;
+        if contact.is_none() {
+            sqlx::query(
+                "UPDATE patient SET name = NULL, care_of = NULL, street = NULL, \
+                 postal_code = NULL, place = NULL, phone = NULL, email = NULL \
+                 WHERE id_type = $1 AND id_number = $2",
+            )
+            .bind(patient.kind().oid())
+            .bind(patient.number())
+            .execute(&mut *write.transaction)
+            .await?;
+        }
         sqlx::query(
             "INSERT INTO patient (id_type, id_number, name, care_of, street, postal_code, place, \
              phone, email, added_by, added_at) \
@@ -30,7 +42,7 @@ impl Store {
              postal_code = COALESCE(patient.postal_code, excluded.postal_code), \
              place = COALESCE(patient.place, excluded.place), \
              phone = COALESCE(patient.phone, excluded.phone), \
-             email = COALESCE(patient.email, excluded.email)",
+             email = COALESCE(patient.email, excluded.email) WHERE patient.name IS NOT NULL",
         )
         .bind(patient.kind().oid())
         .bind(patient.number())

@@ -21,7 +21,7 @@ use super::login::{Staff, StaffSession};
 use super::pages;
 use super::session::{CookieKind, Holder};
 use super::state::AppState;
-use crate::domain::{Assignment, AssignmentPurpose};
+use crate::domain::{Assignment, AssignmentPurpose, PatientId};
 use crate::launch::{self, Choice, Launch};
 use crate::present::html::{ChoicePage, LoginChoice};
 use crate::store::{KeptLaunch, SeenInCosmic, SessionHolder};
@@ -123,7 +123,7 @@ pub(super) async fn receive(
     let number = state.launches.begin(Arc::clone(&launched)).await?;
     let cookie = CookieKind::Launch.write(Some(&number), &state.settings)?;
     let entered = match choice.assignments.as_slice() {
-        [only] => enter(&state, &launched, only.clone()).await?,
+        [only] => enter(&state, &launched, only.clone(), launched.launch.patient()).await?,
         _ => {
             // An earlier user's session must not be what this window goes on with.
             let gone = CookieKind::Staff.write(None, &state.settings)?;
@@ -156,7 +156,9 @@ pub(super) async fn choose(
         return show(&state, &arrived, status, Some(problem));
     };
     end_staff_session(&state, &headers).await?;
-    enter(&state, &arrived.launched, assignment).await
+    // COSMIC may have gone on to another patient since the launch.
+    let patient = context::patient_in_view(&state, &arrived.launched.launch).await?;
+    enter(&state, &arrived.launched, assignment, patient.as_ref()).await
 }
 
 /// Where a launch lands: if the browser has kept the cookie, the user goes on. Otherwise it is said,
@@ -220,14 +222,15 @@ async fn end_staff_session(
     Ok(kept.launched)
 }
 
-/// Begins a session, and opens the patient's journal if a patient came along.
+/// Begins a session, and opens the patient's journal if there is one.
 async fn enter(
     state: &AppState,
     launched: &Arc<Launched>,
     assignment: Assignment,
+    patient: Option<&PatientId>,
 ) -> Result<Response, WebError> {
     let reads = assignment.purpose == AssignmentPurpose::CareAndTreatment;
-    let patient = launched.launch.patient().filter(|_| reads).cloned();
+    let patient = patient.filter(|_| reads).cloned();
     let session = StaffSession::new(&assignment, Some(Arc::clone(launched)));
     let (number, key) = state.staff.begin_known(session).await?;
     let mut address = "/launch/entered".to_owned();

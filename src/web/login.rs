@@ -11,12 +11,14 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
+use super::context;
 use super::error::WebError;
 use super::launch::{self, Launched};
 use super::pages;
 use super::session::{CookieKind, Holder, SessionKey};
 use super::state::AppState;
 use crate::domain::{Assignment, HsaId};
+use crate::launch::is_still_trusted;
 use crate::present::html::{LoginChoice, LoginPage};
 use crate::store::SessionHolder;
 
@@ -66,6 +68,26 @@ impl Holder for StaffSession {
     }
 }
 
+impl StaffSession {
+    /// The assignment, if the user still has it. Read anew each time: an assignment or a certificate
+    /// that is taken away ends the session at once, on every instance.
+    pub(super) async fn assignment_now(
+        &self,
+        state: &AppState,
+    ) -> Result<Option<Assignment>, WebError> {
+        let now = state.store.assignment(&self.assignment).await?;
+        let same = |now: &Assignment| {
+            now.staff.hsa_id == self.staff && now.care_provider.hsa_id == self.care_provider
+        };
+        let Some(assignment) = now.filter(same) else { return Ok(None) };
+        let trusted = match &self.launched {
+            Some(launched) => is_still_trusted(&state.store, &launched.launch).await?,
+            None => true,
+        };
+        Ok(trusted.then_some(assignment))
+    }
+}
+
 impl FromRequestParts<AppState> for Staff {
     type Rejection = WebError;
 
@@ -73,20 +95,16 @@ impl FromRequestParts<AppState> for Staff {
         let secure = state.settings.secure_cookies;
         let number = CookieKind::Staff.read(&parts.headers, secure);
         let number = number.ok_or(WebError::NotLoggedIn)?;
-        let (session, kept) = state.staff.find(number).await?.ok_or(WebError::NotLoggedIn)?;
-        // Read anew each time: an assignment or a certificate that is taken away ends the session at
-        // once, on every instance.
-        let now = state.store.assignment(&kept.assignment).await?;
-        let same = |now: &Assignment| {
-            now.staff.hsa_id == kept.staff && now.care_provider.hsa_id == kept.care_provider
+        // A page's stream connects again by itself, which is no use of the session.
+        let listens = parts.uri.path() == context::LISTEN;
+        let found = match listens {
+            true => state.staff.peek(number).await?,
+            false => state.staff.find(number).await?,
         };
-        let assignment = now.filter(same).ok_or(WebError::NotLoggedIn)?;
-        if let Some(launched) = &kept.launched
-            && !crate::launch::is_still_trusted(&state.store, &launched.launch).await?
-        {
-            return Err(WebError::NotLoggedIn);
-        }
-        if kept.launched.as_ref().is_some_and(|launched| launched.has_choice)
+        let (session, kept) = found.ok_or(WebError::NotLoggedIn)?;
+        let assignment = kept.assignment_now(state).await?.ok_or(WebError::NotLoggedIn)?;
+        if !listens
+            && kept.launched.as_ref().is_some_and(|launched| launched.has_choice)
             && let Some(number) = CookieKind::Launch.read(&parts.headers, secure)
         {
             // In use as well: by it she changes to another assignment.

@@ -90,26 +90,33 @@ impl<W: Holder> Sessions<W> {
     /// Who is logged in with this number. The session's idle time begins anew.
     pub(super) async fn find(&self, number: &str) -> Result<Option<(SessionKey, W)>, WebError> {
         let key = SessionKey::of(number);
-        let Some(kept) = self.store.session(&key.to_string()).await? else { return Ok(None) };
+        let Some((who, last_used)) = self.alive(&key).await? else { return Ok(None) };
         let now = self.clock.now();
-        if !self.limits.is_alive(kept.begun, kept.last_used, now) {
-            return Ok(None);
-        }
-        let who = W::recall(kept.holder);
-        if who.is_some() && self.limits.is_worth_noting(kept.last_used, now) {
+        if self.limits.is_worth_noting(last_used, now) {
             // At worst the session ends early.
             if let Err(error) = self.store.use_session(&key.to_string(), now).await {
                 tracing::warn!(error = &error as &dyn Error, "a session's use cannot be noted");
             }
         }
-        Ok(who.map(|who| (key, who)))
+        Ok(Some((key, who)))
     }
 
-    /// Whether a session goes on. To ask is not to use it.
-    pub(super) async fn is_alive(&self, key: &SessionKey) -> Result<bool, WebError> {
-        let kept = self.store.session(&key.to_string()).await?;
-        let now = self.clock.now();
-        Ok(kept.is_some_and(|kept| self.limits.is_alive(kept.begun, kept.last_used, now)))
+    /// The same, without using the session: for what a page asks by itself.
+    pub(super) async fn peek(&self, number: &str) -> Result<Option<(SessionKey, W)>, WebError> {
+        let key = SessionKey::of(number);
+        Ok(self.recall(&key).await?.map(|who| (key, who)))
+    }
+
+    /// Whose session it is, if it goes on. To ask is not to use it.
+    pub(super) async fn recall(&self, key: &SessionKey) -> Result<Option<W>, WebError> {
+        Ok(self.alive(key).await?.map(|(who, _)| who))
+    }
+
+    async fn alive(&self, key: &SessionKey) -> Result<Option<(W, Timestamp)>, WebError> {
+        let Some(kept) = self.store.session(&key.to_string()).await? else { return Ok(None) };
+        let is_alive = self.limits.is_alive(kept.begun, kept.last_used, self.clock.now());
+        let who = W::recall(kept.holder).filter(|_| is_alive);
+        Ok(who.map(|who| (who, kept.last_used)))
     }
 
     /// Ends a session, on every instance.

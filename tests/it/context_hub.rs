@@ -394,6 +394,91 @@ async fn another_users_topic_is_left_alone() {
     assert_eq!(number_in(&listener.follow().await), BARN);
 }
 
+#[tokio::test]
+async fn a_topic_that_has_ended_is_begun_anew_with_nothing_of_before() {
+    use vaccinjournal::store::{ContextClaim, ContextEffect, ContextOrigin, KeptEvent};
+    let at = |second: i64| jiff::Timestamp::from_second(1_700_000_000 + second).unwrap();
+    for database in crate::databases::databases() {
+        let store = database.open().await;
+        let claim = |staff: &str, ends| ContextClaim {
+            topic: "hash".to_owned(),
+            installation: "one".to_owned(),
+            care_provider: hsa_id(REGION),
+            certificate: "thumb".to_owned(),
+            staff: hsa_id(staff),
+            ends,
+        };
+        assert!(store.claim_context(&claim("SE1-ANNA", at(10)), at(0)).await.unwrap());
+        let event = KeptEvent {
+            id: "one".to_owned(),
+            event: "Patient-open".to_owned(),
+            happened: at(5),
+            content: "[]".to_owned(),
+        };
+        let (opens, theirs) = (ContextEffect::Opens, ContextOrigin::Theirs);
+        store.tell_context("hash", &event, opens, theirs, None, at(5)).await.unwrap();
+        let before = store.context_topic("hash", at(6)).await.unwrap().unwrap();
+        assert!(before.current.is_some() && before.theirs.is_some());
+        let berit = claim("SE1-BERIT", at(30));
+        assert!(!store.claim_context(&berit, at(9)).await.unwrap(), "it is Anna's");
+        assert!(store.claim_context(&berit, at(11)).await.unwrap());
+        let after = store.context_topic("hash", at(12)).await.unwrap().unwrap();
+        assert_eq!(after.claim.staff, hsa_id("SE1-BERIT"), "{}", database.kind);
+        assert_eq!((after.current, after.theirs), (None, None), "{}", database.kind);
+        assert!(after.version > before.version, "places go on rising");
+        assert_eq!(store.context_since("hash", 0).await.unwrap(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_assignment_is_opened_at_the_patient_who_is_open_by_then() {
+    let hub = Shared::new().await;
+    let topic = uuid::Uuid::new_v4().to_string();
+    let mut berit = hub.site.client();
+    let assertion = crate::launch_support::claiming(|claims| {
+        claims["sub"] = json!("SE1-BERIT");
+        claims["hsa_care_unit"] = json!("SE1-VE2");
+        claims["hsa_identity"] = json!("SE1-B");
+        claims["fhircast_topic"] = json!(topic);
+        claims["patient"]["id"] = json!(TOLVAN);
+    });
+    berit.post_on("/launch", &[("assertion", &assertion)]).await;
+    let choice = |assignment| [("assignment", assignment)];
+    let (address, _) = berit.post_on("/launch/assignment", &choice("berit-b")).await;
+    let page = berit.get(&berit.state_grounds(&address).await).await;
+    assert!(page.body.contains("19121212-1212"), "{}", page.body);
+    let opened =
+        crate::context_support::opening(&topic, RESA, hub.now() + Duration::from_millis(5));
+    assert_eq!(hub.tell(&opened).await.0, 202);
+    let (address, page) = berit.post_on("/launch/assignment", &choice("berit-c")).await;
+    assert!(address.starts_with("/panel/"), "{address}");
+    assert!(page.body.contains("19570926-3080") && !page.body.contains("19121212-1212"));
+    // With nobody open there is nobody to open.
+    let mut closed = opened;
+    closed["id"] = json!("closed");
+    closed["event"]["hub.event"] = json!("Patient-close");
+    closed["timestamp"] = json!((hub.now() + Duration::from_millis(9)).to_string());
+    assert_eq!(hub.tell(&closed).await.0, 202);
+    let (address, _) = berit.post_on("/launch/assignment", &choice("berit-b")).await;
+    assert_eq!(address, "/");
+}
+
+#[tokio::test]
+async fn a_session_keeps_its_topic_as_a_hash_only() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    sqlx::any::install_default_drivers();
+    let url = &hub.site.house.database.settings.url;
+    let mut connection = <sqlx::AnyConnection as sqlx::Connection>::connect(url).await.unwrap();
+    let rows = sqlx::query("SELECT topic FROM login_session").fetch_all(&mut connection).await;
+    let rows = rows.unwrap();
+    assert!(rows.len() >= 2, "the launch's and the user's");
+    for row in &rows {
+        let kept: Option<String> = sqlx::Row::try_get(row, "topic").unwrap();
+        let kept = kept.expect("a hash");
+        assert!(kept.len() == 43 && !kept.contains(&hub.topic), "{kept}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_over_64_kib_is_refused() {
     let hub = Shared::new().await;

@@ -412,6 +412,29 @@ async fn a_page_hears_a_beat_and_the_end_of_its_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_connects_again_by_itself_keeps_no_session_alive() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let part = settings().session_idle.mul_f64(0.6);
+    hub.site.wait(part);
+    Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    hub.site.wait(part);
+    assert_ne!(hub.nurse.get("/").await.status, 200, "nobody has used it for longer than it lives");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_told_when_its_users_assignment_is_taken_away() {
+    let context = ContextSettings { heartbeat: Duration::from_millis(200) };
+    let hub = Shared::launched(Settings { context, ..settings() }, Some(TOLVAN)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    assert_eq!(page.any().await.0, "puls");
+    let region = crate::launch_support::REGION.parse().unwrap();
+    let change = vaccinjournal::store::Change { care_provider: &region, by: "X", at: hub.now() };
+    assert!(hub.site.house.store.take_assignment(&change, "anna-a").await.unwrap());
+    assert_eq!(page.next().await.0, "slut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_session_itself_may_answer_for_its_pages() {
     let hub = Shared::launched(settings(), Some(TOLVAN)).await;
     let nobody = hub.site.client();

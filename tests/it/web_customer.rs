@@ -335,6 +335,16 @@ async fn a_customer_is_kept_on_both_databases_and_two_who_add_her_lose_nothing()
         assert!(store.contact(&id(NEW)).await.unwrap() == Some(second), "{}", database.kind);
         store.add_customer(&id(PROTECTED), None, &by, at).await.unwrap();
         assert!(store.knows_patient(&id(PROTECTED)).await.unwrap(), "{}", database.kind);
+        // Somebody else, to whom the register has not answered, has typed a name: in either order it
+        // is not kept.
+        let typed = ContactDetails { name: "Hemlig".to_owned(), ..ContactDetails::default() };
+        for order in [[Some(&typed), None], [None, Some(&typed)]] {
+            for contact in order {
+                store.add_customer(&id(PROTECTED), contact, &by, at).await.unwrap();
+            }
+            let kept = store.contact(&id(PROTECTED)).await.unwrap().unwrap();
+            assert!(kept == ContactDetails::default(), "{}", database.kind);
+        }
     }
 }
 

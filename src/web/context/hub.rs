@@ -4,9 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::{Instant, interval};
 use tokio_util::sync::CancellationToken;
@@ -468,11 +465,6 @@ impl Drop for Membership {
         listening.machine.leave(self.id);
         listening.lines.remove(&self.id);
     }
-}
-
-/// What a topic is known by inside.
-pub(in crate::web) fn key_of(topic: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(topic.as_bytes()))
 }
 
 /// A kept event as an event again.

@@ -21,13 +21,16 @@ use crate::launch::Launch;
 use crate::store::{ContextClaim, ContextEffect, ContextOrigin, ContextTopic, ToldContext};
 
 pub(super) use cross_origin::cross_origin;
-pub(super) use hub::{Hub, key_of};
+pub(super) use hub::Hub;
 pub(super) use page::{answer, follow, keep, listen};
 pub(super) use post::{configuration, current, receive};
 pub(super) use socket::{LARGEST_MESSAGE, open};
 
 /// The hub's address within this service.
 pub(super) const ADDRESS: &str = "/fhircast";
+
+/// Where a nurse's page listens.
+pub(super) const LISTEN: &str = "/context/events";
 
 /// Whether an address is the hub's.
 pub(super) fn is_hub(path: &str) -> bool {
@@ -46,7 +49,7 @@ pub(super) async fn begin(
     let Some(topic) = launch.topic() else { return Ok(()) };
     let longest = state.settings.session_longest;
     let claim = ContextClaim {
-        topic: key_of(topic.as_str()),
+        topic: topic.as_str().to_owned(),
         installation: launch.installation().to_owned(),
         care_provider: launch.place().care_provider.clone(),
         certificate: launch.certificate().to_owned(),
@@ -90,6 +93,21 @@ pub(super) async fn tell_chosen(
     }
 }
 
+/// The patient who is open in COSMIC now, as far as it shares that; else the one its launch came with.
+pub(super) async fn patient_in_view(
+    state: &AppState,
+    launch: &Launch,
+) -> Result<Option<PatientId>, WebError> {
+    let Some(topic) = shared_topic(state, launch).await? else {
+        return Ok(launch.patient().cloned());
+    };
+    let current = topic.current.and_then(hub::notification);
+    match current.as_ref().and_then(patient_of) {
+        Some(about) => Ok(patient_here(state, &about).await?.ok()),
+        None => Ok(None),
+    }
+}
+
 /// Whether COSMIC can look a patient up by her number: all can by national numbers, and by a region's
 /// own reserve numbers if the person register holds them (COSMIC – integration MittVaccin Journal 8.0,
 /// 2.5).
@@ -101,8 +119,7 @@ fn is_registered(state: &AppState, patient: &PatientId) -> bool {
 /// The topic of a launch, while it is shared: open, and this user's own.
 async fn shared_topic(state: &AppState, launch: &Launch) -> Result<Option<ContextTopic>, WebError> {
     let Some(topic) = launch.topic() else { return Ok(None) };
-    let key = key_of(topic.as_str());
-    let found = state.store.context_topic(&key, state.clock.now()).await?;
+    let found = state.store.context_topic(topic.as_str(), state.clock.now()).await?;
     Ok(found.filter(|topic| {
         topic.claim.installation == launch.installation() && topic.claim.staff == *launch.staff()
     }))

@@ -299,10 +299,18 @@ impl Page {
 
     /// A sign of life, as long as the session has some. To listen is not to use it.
     async fn beat(&mut self) -> Option<Event> {
-        match self.state.staff.is_alive(&self.session).await {
+        match self.goes_on().await {
             Ok(true) => Some(Event::default().event("puls").data("")),
             Ok(false) => self.end(),
             Err(_) => None,
+        }
+    }
+
+    /// Whether the user is still logged in, and still has her assignment.
+    async fn goes_on(&self) -> Result<bool, WebError> {
+        match self.state.staff.recall(&self.session).await? {
+            Some(kept) => Ok(kept.assignment_now(&self.state).await?.is_some()),
+            None => Ok(false),
         }
     }
 

@@ -15,11 +15,12 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::hub::{key_of, notification};
+use super::hub::notification;
 use crate::context::{
     self, EventName, Lease, MessageError, Notification, SentEvent, SubscriberId, SubscriptionError,
     SubscriptionRequest,
 };
+use crate::launch::Topic;
 use crate::store::{
     ContextEffect, ContextOrigin, ContextSubscription, ContextTopic, StoreError, ToldContext,
 };
@@ -206,7 +207,7 @@ async fn alive(state: &AppState, topic: &str) -> Result<ContextTopic, HubError> 
     if state.settings.launch.is_none() {
         return Err(HubError::Off);
     }
-    let found = state.store.context_topic(&key_of(topic), state.clock.now()).await?;
+    let found = state.store.context_topic(Topic::of(topic).as_str(), state.clock.now()).await?;
     let found = found.ok_or(HubError::NoTopic)?;
     let claim = &found.claim;
     let trusted =

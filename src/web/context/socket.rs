@@ -8,11 +8,12 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use tokio::time::{Instant, interval, timeout};
 
-use super::hub::{Membership, Said, key_of, monotonic};
+use super::hub::{Membership, Said, monotonic};
 use super::post::endpoint_key;
 use crate::context::{
     Acknowledgement, Denial, EventSet, Subscriber, SubscriberId, confirmation, denial,
 };
+use crate::launch::Topic;
 use crate::store::ContextSubscription;
 use crate::web::state::AppState;
 
@@ -45,7 +46,7 @@ async fn attend(
     subscription: ContextSubscription,
     topic: String,
 ) {
-    let key = key_of(&topic);
+    let key = Topic::of(&topic).into_string();
     let left = subscription.ends.duration_since(state.clock.now());
     let lease = Duration::try_from(left).unwrap_or_default();
     let events = EventSet::known_in(&subscription.events);
