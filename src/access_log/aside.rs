@@ -1,9 +1,10 @@
-//! Rows of emergency access that the database could not take: a file that is only added to, until
-//! its rows are in the database.
+//! Rows of emergency access that the database could not take: a file that is only added to. To be
+//! written to the database it is first set apart under another name, so that whoever has to keep a row
+//! meanwhile begins a new one and waits for no database.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::store::LogRow;
@@ -12,10 +13,11 @@ use crate::store::LogRow;
 #[derive(Clone, Debug)]
 pub(super) struct Aside(PathBuf);
 
-/// The file's rows, and the file itself, which nobody else can use meanwhile.
+/// A file that is set apart, with its rows. Nobody else sets one apart before this one is done with.
 pub(super) struct Kept {
-    path: PathBuf,
-    file: File,
+    aside: Aside,
+    // Held until this is dropped: of several processes one writes at a time.
+    _apart: File,
     pub(super) rows: Vec<LogRow>,
     /// Lines that say no row: cut off by a crash before anybody was told that they were kept.
     unreadable: Vec<u8>,
@@ -28,34 +30,34 @@ impl Aside {
 
     /// Adds rows. When this says yes they are on disk.
     pub(super) fn keep(&self, rows: &[LogRow]) -> io::Result<()> {
-        let mut file = open(&self.0)?;
-        file.lock()?;
+        let mut file = self.locked()?;
         let mut lines = Vec::new();
         if !ends_with_a_line(&mut file)? {
             lines.push(b'\n');
         }
-        for row in rows {
-            serde_json::to_writer(&mut lines, row)?;
-            lines.push(b'\n');
-        }
+        lines.extend(lines_of(rows)?);
         file.write_all(&lines)?;
         file.sync_all()?;
         sync_folder_of(&self.0)
     }
 
-    /// The rows that are there, if there are any.
+    /// Sets the file apart and gives the rows that are in it, if there are any. One that was set apart
+    /// before and not done with, as in a crash, comes first.
     pub(super) fn take(&self) -> io::Result<Option<Kept>> {
-        if !self.0.try_exists()? {
-            return Ok(None);
+        let apart = self.beside("writing");
+        if !apart.try_exists()? {
+            if !self.0.try_exists()? {
+                return Ok(None);
+            }
+            let _kept_out = self.locked()?;
+            std::fs::rename(&self.0, &apart)?;
+            sync_folder_of(&apart)?;
         }
-        let mut file = open(&self.0)?;
+        let mut file = open(&apart)?;
         file.lock()?;
         let mut text = Vec::new();
         file.seek(SeekFrom::Start(0))?;
         file.read_to_end(&mut text)?;
-        if text.is_empty() {
-            return Ok(None);
-        }
         let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
         for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             match serde_json::from_slice(line) {
@@ -66,27 +68,72 @@ impl Aside {
                 }
             }
         }
-        Ok(Some(Kept { path: self.0.clone(), file, rows, unreadable }))
+        Ok(Some(Kept { aside: self.clone(), _apart: file, rows, unreadable }))
+    }
+
+    /// The file, which nobody else can use meanwhile. One that was set apart while it was waited for
+    /// is the file no more.
+    fn locked(&self) -> io::Result<File> {
+        loop {
+            let file = open(&self.0)?;
+            file.lock()?;
+            match std::fs::metadata(&self.0) {
+                Ok(now) if now.ino() == file.metadata()?.ino() => return Ok(file),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Adds lines to a file beside it, for a person to look at.
+    fn set_apart(&self, what: &str, lines: &[u8]) -> io::Result<()> {
+        let beside = self.beside(what);
+        let mut file = open(&beside)?;
+        file.write_all(lines)?;
+        file.sync_all()?;
+        sync_folder_of(&beside)
+    }
+
+    fn beside(&self, what: &str) -> PathBuf {
+        let mut beside = self.0.clone().into_os_string();
+        beside.push(format!(".{what}"));
+        PathBuf::from(beside)
     }
 }
 
 impl Kept {
-    /// Empties the file, whose rows are in the database now. Lines that say no row are kept beside
-    /// it, for a person to look at.
-    pub(super) fn done(self) -> io::Result<()> {
+    /// Does away with the file, whose rows are in the database now but for those that it refuses.
+    /// These, and lines that say no row, are kept beside it for a person to look at.
+    pub(super) fn done(self, refused: &[LogRow]) -> io::Result<()> {
         if !self.unreadable.is_empty() {
-            let mut beside = self.path.clone().into_os_string();
-            beside.push(".unreadable");
-            let beside = PathBuf::from(beside);
-            let mut file = open(&beside)?;
-            file.write_all(&self.unreadable)?;
-            file.sync_all()?;
-            sync_folder_of(&beside)?;
+            self.aside.set_apart("unreadable", &self.unreadable)?;
             tracing::error!("the access log's file has lines that say no row; they are kept aside");
         }
-        self.file.set_len(0)?;
-        self.file.sync_all()
+        if !refused.is_empty() {
+            self.aside.set_apart("refused", &lines_of(refused)?)?;
+            let rows = refused.len();
+            tracing::error!(
+                rows,
+                "the database refuses rows of the access log; they are kept aside"
+            );
+        }
+        let apart = self.aside.beside("writing");
+        match std::fs::remove_file(&apart) {
+            // Somebody else has written the same rows; their ids tell.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => sync_folder_of(&apart),
+        }
     }
+}
+
+fn lines_of(rows: &[LogRow]) -> io::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for row in rows {
+        serde_json::to_writer(&mut lines, row)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
 }
 
 /// Patients' ids are in it, so nobody else may read it.

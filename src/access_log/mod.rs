@@ -94,22 +94,62 @@ impl AccessLog {
         Err(error)
     }
 
-    /// Writes rows that were kept aside to the database, marked as late. How many there were.
+    /// Writes rows that were kept aside to the database, marked as late. How many were written. A row
+    /// that the database refuses while it takes others is set apart for a person to look at, and holds
+    /// nothing up.
     pub async fn write_late(&self) -> Result<u64, NotLogged> {
-        let aside = Aside::new(self.settings.emergency_file.clone());
-        let Some(kept) = in_background(move || aside.take()).await? else {
-            self.set_kept_aside(0);
-            return Ok(0);
-        };
-        self.set_kept_aside(kept.rows.len() as u64);
-        self.in_time(self.store.log_late(&kept.rows, &self.stamp())).await?;
-        let rows = kept.rows.len();
-        // A crash before this leaves rows in both places; their ids tell.
-        in_background(move || kept.done()).await?;
-        count("late", rows);
+        let mut written = 0;
+        loop {
+            let aside = Aside::new(self.settings.emergency_file.clone());
+            let Some(kept) = in_background(move || aside.take()).await? else { break };
+            self.set_kept_aside(self.kept_aside().max(kept.rows.len() as u64));
+            let refused = self.write_kept(&kept.rows).await?;
+            let rows = kept.rows.len() - refused.len();
+            count("late", rows);
+            count("refused", refused.len());
+            written += rows as u64;
+            self.set_kept_aside(self.kept_aside().saturating_sub(kept.rows.len() as u64));
+            // A crash before this leaves rows in both places; their ids tell.
+            in_background(move || kept.done(&refused)).await?;
+        }
         self.set_kept_aside(0);
-        tracing::warn!(rows, "rows of emergency access that were kept aside are in the access log");
-        Ok(rows as u64)
+        if written > 0 {
+            let rows = written;
+            tracing::warn!(
+                rows,
+                "rows of emergency access that were kept aside are in the access log"
+            );
+        }
+        Ok(written)
+    }
+
+    /// Writes rows in portions. Gives those that the database refuses on their own account: twice,
+    /// with others taken in between. If it takes none, it is the database.
+    async fn write_kept(&self, rows: &[LogRow]) -> Result<Vec<LogRow>, NotLogged> {
+        let mut refused = Vec::new();
+        for portion in rows.chunks(LATE_AT_ONCE) {
+            if self.log_late(portion).await.is_err() {
+                for row in portion {
+                    if self.log_late(std::slice::from_ref(row)).await.is_err() {
+                        refused.push(row.clone());
+                    }
+                }
+            }
+        }
+        let takes_others = refused.len() < rows.len();
+        let mut still_refused = Vec::new();
+        for row in refused {
+            match self.log_late(std::slice::from_ref(&row)).await {
+                Ok(()) => {}
+                Err(_) if takes_others => still_refused.push(row),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(still_refused)
+    }
+
+    async fn log_late(&self, rows: &[LogRow]) -> Result<(), NotLogged> {
+        self.in_time(self.store.log_late(rows, &self.stamp())).await
     }
 
     /// How many rows wait in the file for emergencies, as far as this instance knows.
@@ -160,6 +200,9 @@ impl AccessLog {
         metrics::gauge!("vaccinjournal_access_log_aside_rows").set(rows as f64);
     }
 }
+
+/// Rows that were kept aside and are written in one transaction.
+const LATE_AT_ONCE: usize = 100;
 
 fn is_emergency(event: &AccessEvent) -> bool {
     matches!(event.basis, Some(LegalBasis::Emergency { .. }))

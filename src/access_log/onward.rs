@@ -4,6 +4,7 @@
 //! came, the row stays aside until a person has looked: sent again it could be there twice, and left
 //! alone it could be missing, and which is worse is not the program's to say.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,10 +39,8 @@ pub struct Onward {
     service: LogStore,
     clock: Arc<dyn Clock>,
     settings: OnwardSettings,
-    // Until when the service is left alone; afterwards it is tried with one row.
-    rest: Option<Timestamp>,
-    // How many rows are to be sent alone, to find the one that the contract has no room for.
-    one_by_one: usize,
+    // Care providers whose rows met with trouble, and until when they are left alone.
+    resting: HashMap<HsaId, Timestamp>,
 }
 
 impl Onward {
@@ -52,7 +51,7 @@ impl Onward {
         clock: Arc<dyn Clock>,
         settings: OnwardSettings,
     ) -> Self {
-        Self { store, service, clock, settings, rest: None, one_by_one: 0 }
+        Self { store, service, clock, settings, resting: HashMap::new() }
     }
 
     /// To be called once, before the first [`Self::send`]: what this instance was sending when it
@@ -67,37 +66,41 @@ impl Onward {
         Ok(left)
     }
 
-    /// Sends what is waiting. After trouble the service is left alone for a while, and then tried
-    /// with a single row, so that a broken service leaves few rows of uncertain fate.
+    /// Sends what is waiting. After trouble a care provider's rows are left alone for a while; as long
+    /// as any are, the service is tried with a single row of each first, so that a broken service
+    /// leaves few rows of uncertain fate, and one care provider's trouble is nobody else's.
     pub async fn send(&mut self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let given_up = now.checked_sub(self.settings.given_up_after).unwrap_or(Timestamp::MIN);
         self.store.abandon_sending(None, given_up, now).await?;
-        if self.rest.is_some_and(|until| now < until) {
-            return Ok(());
-        }
         for care_provider in self.store.outbox_care_providers().await? {
+            if self.resting.get(&care_provider).is_some_and(|until| now < *until) {
+                continue;
+            }
+            // How many rows are to be sent alone; else to find the one that the contract has no room
+            // for.
+            let mut one_by_one = usize::from(!self.resting.is_empty());
             loop {
-                let alone = self.rest.is_some() || self.one_by_one > 0;
-                let most = if alone { 1 } else { self.settings.most_entries };
+                let most = if one_by_one > 0 { 1 } else { self.settings.most_entries };
                 let sender = &self.settings.instance;
                 let batch = self.store.begin_sending(&care_provider, most, sender, now).await?;
                 if batch.rows.is_empty() {
                     break;
                 }
-                self.one_by_one = self.one_by_one.saturating_sub(1);
+                one_by_one = one_by_one.saturating_sub(1);
                 let rows = batch.rows.len();
                 let sent = self.hand_over(&batch.rows).await;
                 self.store.end_sending(&batch, &sent, self.clock.now()).await?;
                 tell(&sent, rows);
                 match sent {
-                    Sent::Kept => self.rest = None,
+                    Sent::Kept => drop(self.resting.remove(&care_provider)),
                     // Nobody was asked: it is the rows, not the service.
-                    Sent::Unfit { .. } if rows > 1 => self.one_by_one = rows,
+                    Sent::Unfit { .. } if rows > 1 => one_by_one = rows,
                     Sent::Unfit { .. } => {}
                     Sent::NotDelivered | Sent::Refused { .. } | Sent::Uncertain { .. } => {
-                        self.rest = self.clock.now().checked_add(self.settings.pause).ok();
-                        return Ok(());
+                        let until = self.clock.now().checked_add(self.settings.pause);
+                        self.resting.insert(care_provider, until.unwrap_or(Timestamp::MAX));
+                        break;
                     }
                 }
             }

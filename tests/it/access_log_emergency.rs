@@ -57,8 +57,11 @@ impl Place {
         meddle(&self.database, sql).await.unwrap();
     }
 
+    /// Rows in the file, and in the one that is set apart to be written.
     fn lines(&self) -> usize {
-        std::fs::read_to_string(&self.file).map_or(0, |text| text.lines().count())
+        let apart = self.file.with_extension("jsonl.writing");
+        let lines = |file| std::fs::read_to_string(file).map_or(0, |text| text.lines().count());
+        lines(&self.file) + lines(&apart)
     }
 }
 
@@ -123,6 +126,61 @@ async fn a_crash_between_database_and_file_makes_no_row_twice() {
     restarted.write_late().await.unwrap();
     assert_eq!(chain(&place.store, "SE1-VG").await.len(), 2);
     assert_eq!(place.lines(), 0);
+}
+
+#[tokio::test]
+async fn a_row_that_the_database_refuses_holds_no_other_up_and_is_kept() {
+    for database in databases() {
+        let place = Place::of(database).await;
+        place.fill().await;
+        let events: Vec<AccessEvent> = (0..250).map(|second| event("SE1-VG", second)).collect();
+        for some in events.chunks(50) {
+            place.log.write(some).await.unwrap();
+        }
+        place.log.write_late().await.unwrap_err();
+        assert_eq!(place.log.kept_aside(), 250, "it is the database, not the rows");
+        // Rows that come while others are set apart begin a file of their own.
+        place.log.write(&[event("SE1-VG", 250)]).await.unwrap();
+        assert_eq!(place.lines(), 251);
+
+        place.empty().await;
+        let poison = events[120].id;
+        let sql = match place.database.kind {
+            "SQLite" => format!(
+                "CREATE TRIGGER poison BEFORE INSERT ON access_log WHEN NEW.id = '{poison}' \
+                 BEGIN SELECT RAISE(ABORT, 'no'); END"
+            ),
+            _ => format!(
+                "CREATE TRIGGER poison BEFORE INSERT ON access_log FOR EACH ROW \
+                 WHEN (NEW.id = '{poison}') EXECUTE FUNCTION full_()"
+            ),
+        };
+        meddle(&place.database, &sql).await.unwrap();
+        assert_eq!(place.log.write_late().await.unwrap(), 250);
+        let rows = chain(&place.store, "SE1-VG").await;
+        assert_eq!(rows.len(), 250, "{}", place.database.kind);
+        assert!(rows.iter().all(|row| row.id != poison.to_string()));
+        assert_eq!((place.log.kept_aside(), place.log.write_late().await.unwrap()), (0, 0));
+        let refused = std::fs::read_to_string(place.file.with_extension("jsonl.refused")).unwrap();
+        assert_eq!(refused.lines().count(), 1);
+        assert!(refused.contains(&poison.to_string()));
+    }
+}
+
+#[tokio::test]
+async fn rows_that_were_set_apart_when_the_program_ended_come_first() {
+    let place = Place::of(crate::databases::sqlite()).await;
+    place.fill().await;
+    let written = [event("SE1-VG", 1), event("SE1-VG", 2)];
+    place.log.write(&written[..1]).await.unwrap();
+    place.log.write_late().await.unwrap_err();
+    place.log.write(&written[1..]).await.unwrap();
+    place.empty().await;
+    let restarted = log(&place.store, &place.file);
+    assert_eq!(restarted.write_late().await.unwrap(), 2);
+    let rows = chain(&place.store, "SE1-VG").await;
+    let events: Vec<_> = rows.iter().map(|row| row.event().unwrap()).collect();
+    assert_eq!(events, written);
 }
 
 #[tokio::test]

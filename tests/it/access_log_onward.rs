@@ -170,6 +170,30 @@ async fn rows_wait_for_a_service_that_cannot_be_reached() {
 }
 
 #[tokio::test]
+async fn one_care_providers_trouble_rests_no_other() {
+    let place = Place::of("").await;
+    let database = sqlite();
+    let store = Arc::new(database.open().await);
+    let clock = Arc::new(SetClock::at(moment(1)));
+    let mut onward = onward(&store, &place, &clock, "one");
+    written(&store, 4).await;
+    let refuses = failures().into_iter().find(|(name, _)| *name == "access denied").unwrap().1;
+    behave(&place, refuses);
+    onward.send().await.unwrap();
+    let counts = store.outbox_counts().await.unwrap();
+    assert_eq!((counts.refused, counts.waiting), (3, 1));
+    behave(&place, ServiceBehaviour::default());
+    let others: Vec<AccessEvent> = (0..5).map(|second| event("SE2-VG", second)).collect();
+    let stamp = Stamp { instance: "test", at: moment(0), onward: true };
+    store.log_access(&others, &stamp).await.unwrap();
+    onward.send().await.unwrap();
+    assert_eq!(stored(&place), ids(&others), "the other's go at once, the first one's rest");
+    clock.set(moment(2));
+    onward.send().await.unwrap();
+    assert_eq!(stored(&place).len(), 6);
+}
+
+#[tokio::test]
 async fn a_row_that_was_being_sent_when_the_program_ended_waits_for_a_person() {
     for database in databases() {
         let place = Place::of("").await;
