@@ -25,11 +25,17 @@ async fn the_hub_says_what_it_can_do_under_its_well_known_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_endpoint_is_a_secure_address_that_cannot_be_guessed_and_is_good_once() {
+async fn the_endpoint_is_an_address_over_tls() {
+    let hub = Shared::new().await;
+    let endpoint = hub.endpoint(ALL, &[]).await;
+    assert!(endpoint.starts_with("wss://"), "{endpoint}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_endpoint_cannot_be_guessed_and_is_good_once() {
     let hub = Shared::new().await;
     let one = hub.endpoint(ALL, &[]).await;
     let other = hub.endpoint(ALL, &[]).await;
-    assert!(one.starts_with("wss://"), "{one}");
     let secret = |url: &str| url.rsplit('/').next().unwrap().to_owned();
     assert_ne!(secret(&one), secret(&other));
     assert_eq!(secret(&one).len(), 43, "256 bits in base64url");
@@ -77,9 +83,21 @@ async fn when_the_lease_is_over_the_subscriber_is_told_and_the_socket_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn event_names_are_read_without_regard_to_case_and_repeats_count_once() {
+async fn events_that_stand_twice_count_once() {
     let hub = Shared::new().await;
-    let events = "patient-OPEN,Patient-open,PATIENT-CLOSE, Patient-close";
+    let events = "Patient-open,SyncError,Patient-open,SyncError,Patient-open";
+    let endpoint = hub.endpoint(events, &[]).await;
+    let mut listener = hub.connect(&endpoint).await.unwrap();
+    assert_eq!(listener.confirmation["hub.events"], "Patient-open,SyncError");
+    hub.open(TOLVAN, 1).await;
+    listener.follow().await;
+    listener.hears_nothing().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn event_names_are_read_without_regard_to_case() {
+    let hub = Shared::new().await;
+    let events = "patient-OPEN,PATIENT-CLOSE";
     let endpoint = hub.endpoint(events, &[]).await;
     let mut listener = hub.connect(&endpoint).await.unwrap();
     assert_eq!(listener.confirmation["hub.events"], "Patient-open,Patient-close");
@@ -116,13 +134,26 @@ async fn a_request_with_a_mistake_is_refused_in_plain_text() {
         assert_eq!(status, 400, "{name}={value}: {body}");
         assert!(body.contains(name), "{name}={value}: {body}");
     }
-    // No parameter stands twice.
+    assert_eq!(hub.raw("text/plain", "x".to_owned()).await.0, 415);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_is_a_form_with_each_parameter_once() {
+    let hub = Shared::new().await;
+    let good = [
+        ("hub.channel.type", "websocket"),
+        ("hub.mode", "subscribe"),
+        ("hub.topic", hub.topic.as_str()),
+        ("hub.events", "Patient-open"),
+    ];
+    assert_eq!(hub.form(&good).await.0, 202);
     for field in good {
         let twice: Vec<_> = good.into_iter().chain([field]).collect();
         let (status, body) = hub.form(&twice).await;
         assert_eq!((status, body), (400, format!("{} must stand once", field.0)));
+        let without: Vec<_> = good.into_iter().filter(|one| *one != field).collect();
+        assert_eq!(hub.form(&without).await.0, 400, "without {}", field.0);
     }
-    assert_eq!(hub.raw("text/plain", "x".to_owned()).await.0, 415);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,12 +197,22 @@ async fn unsubscribing_is_answered_and_denied_over_the_socket_which_is_of_no_use
     assert!(hub.connect(&listener.endpoint).await.is_none());
     let (status, body) = hub.unsubscribe(&listener.endpoint).await;
     assert_eq!((status, body.as_str()), (404, "no such subscription under this topic"));
-    // One that is made anew has another endpoint.
-    assert_ne!(hub.endpoint(ALL, &[]).await, listener.endpoint);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_joins_is_told_the_current_patient_and_nothing_not_subscribed_to() {
+async fn a_subscription_that_is_made_anew_has_another_endpoint() {
+    let hub = Shared::new().await;
+    let mut before = hub.subscribe(ALL, "COSMIC").await;
+    assert_eq!(hub.unsubscribe(&before.endpoint).await.0, 202);
+    assert_eq!(before.next().await["hub.mode"], "denied");
+    let mut after = hub.subscribe(ALL, "COSMIC").await;
+    assert_ne!(after.endpoint, before.endpoint);
+    let sent = hub.open(TOLVAN, 1).await;
+    assert_eq!(after.follow().await, sent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_joins_is_told_the_latest_patient_who_was_opened_and_not_closed() {
     let hub = Shared::launched(settings(), Some(TOLVAN)).await;
     let mut listener = hub.subscribe(ALL, "COSMIC").await;
     let event = listener.follow().await;
@@ -181,12 +222,23 @@ async fn who_joins_is_told_the_current_patient_and_nothing_not_subscribed_to() {
     let mut late = hub.subscribe("Patient-open", "Annat").await;
     let event = late.follow().await;
     assert_eq!(event, sent, "as it happened, with the time it had");
-    let mut only_errors = hub.subscribe("SyncError", "Tredje").await;
-    only_errors.hears_nothing().await;
     // Nobody is open any more: nothing is told.
     assert_eq!(hub.tell(&hub.closing(&sent, 6)).await.0, 202);
-    let mut later = hub.subscribe(ALL, "Fjärde").await;
+    let mut later = hub.subscribe(ALL, "Tredje").await;
     later.hears_nothing().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_told_of_events_not_subscribed_to() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut only_errors = hub.subscribe("SyncError", "Ett").await;
+    let mut only_closing = hub.subscribe("Patient-close", "Annat").await;
+    let sent = hub.open(RESA, 5).await;
+    only_errors.hears_nothing().await;
+    only_closing.hears_nothing().await;
+    assert_eq!(hub.tell(&hub.closing(&sent, 6)).await.0, 202);
+    assert_eq!(name_of(&only_closing.follow().await), "Patient-close");
+    only_errors.hears_nothing().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -200,6 +252,19 @@ async fn an_accepted_event_goes_to_all_its_sender_included_with_the_same_id() {
         assert_eq!(event, sent, "id, time, topic and context as they were sent");
     }
     sender.hears_nothing().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_event_that_is_told_has_an_id_of_its_own() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut listener = hub.subscribe(ALL, "COSMIC").await;
+    let mut ids = vec![listener.follow().await["id"].clone()];
+    for patient in [RESA, BARN, TOLVAN, RESA] {
+        hub.nurse.open(patient).await;
+        ids.push(listener.follow().await["id"].clone());
+    }
+    let unique: std::collections::BTreeSet<String> = ids.iter().map(Value::to_string).collect();
+    assert_eq!(unique.len(), 5, "{ids:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,7 +285,6 @@ async fn an_event_that_is_not_what_its_definition_says_is_refused() {
     let hub = Shared::new().await;
     let mut listener = hub.subscribe(ALL, "COSMIC").await;
     let good = hub.opening(TOLVAN, 1);
-    type Change = fn(&mut Value);
     let changes: &[(&str, Change)] = &[
         ("no timestamp", |e| drop(e.as_object_mut().unwrap().remove("timestamp"))),
         ("a timestamp that is none", |e| e["timestamp"] = json!("today")),
@@ -236,6 +300,20 @@ async fn an_event_that_is_not_what_its_definition_says_is_refused() {
             let one = e["event"]["context"][0].clone();
             e["event"]["context"].as_array_mut().unwrap().push(one);
         }),
+    ];
+    refuses(&hub, &good, changes).await;
+    assert_eq!(hub.raw("application/json", "{".to_owned()).await.0, 400);
+    listener.hears_nothing().await;
+    assert_eq!(hub.tell(&good).await.0, 202);
+    listener.follow().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resource_that_does_not_fit_the_events_profile_is_refused() {
+    let hub = Shared::new().await;
+    let mut listener = hub.subscribe(ALL, "COSMIC").await;
+    let good = hub.opening(TOLVAN, 1);
+    let changes: &[(&str, Change)] = &[
         ("no resource", |e| {
             drop(e["event"]["context"][0].as_object_mut().unwrap().remove("resource"))
         }),
@@ -247,6 +325,21 @@ async fn an_event_that_is_not_what_its_definition_says_is_refused() {
             e["event"]["context"][0]["resource"]["identifier"] = json!([]);
         }),
     ];
+    refuses(&hub, &good, changes).await;
+    listener.hears_nothing().await;
+    assert_eq!(hub.tell(&good).await.0, 202);
+    // To close a patient her id is enough.
+    let mut closing = hub.closing(&good, 2);
+    let resource = closing["event"]["context"][0]["resource"].as_object_mut().unwrap();
+    resource.remove("identifier");
+    assert_eq!(hub.tell(&closing).await.0, 202);
+}
+
+/// What is done to an event.
+type Change = fn(&mut Value);
+
+/// Each change makes an event that is refused, without a word of the patient.
+async fn refuses(hub: &Shared, good: &Value, changes: &[(&str, Change)]) {
     for (what, change) in changes {
         let mut event = good.clone();
         change(&mut event);
@@ -254,10 +347,6 @@ async fn an_event_that_is_not_what_its_definition_says_is_refused() {
         assert_eq!(status, 400, "{what}: {body}");
         assert!(!body.contains(TOLVAN), "{body}");
     }
-    assert_eq!(hub.raw("application/json", "{".to_owned()).await.0, 400);
-    listener.hears_nothing().await;
-    assert_eq!(hub.tell(&good).await.0, 202);
-    listener.follow().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::context_support::{ALL, RESA, Shared, TOLVAN, name_of};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_is_told_to_the_others_but_not_to_who_refused() {
+async fn a_refusal_becomes_a_sync_error() {
     let hub = Shared::new().await;
     let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
     let mut other = hub.subscribe(ALL, "Provsvar").await;
@@ -19,8 +19,23 @@ async fn a_refusal_is_told_to_the_others_but_not_to_who_refused() {
         let said = cosmic.next().await;
         assert_eq!(name_of(&said), "SyncError", "{status}");
         check(&said, &event, "Provsvar");
-        other.hears_nothing().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_error_goes_to_the_others_and_not_to_who_refused() {
+    let hub = Shared::new().await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    let mut third = hub.subscribe("SyncError", "Remiss").await;
+    let mut other = hub.subscribe(ALL, "Provsvar").await;
+    hub.open(TOLVAN, 1).await;
+    cosmic.follow().await;
+    let told = other.next().await;
+    other.answer(&told, 409).await;
+    let said = cosmic.next().await;
+    assert_eq!(name_of(&said), "SyncError");
+    assert_eq!(third.next().await, said, "the same to everybody");
+    other.hears_nothing().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

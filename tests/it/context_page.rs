@@ -75,6 +75,25 @@ async fn a_page_follows_to_the_current_patient_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_answers_each_event_whether_it_follows_or_is_there_already() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    // The same patient again is answered without anybody's doing.
+    hub.open(TOLVAN, 10).await;
+    cosmic.follow().await;
+    assert_eq!(page.next().await.1["here"], true);
+    // Another is answered by the page that follows.
+    hub.open(RESA, 20).await;
+    cosmic.follow().await;
+    page.next().await;
+    page.follow(&hub.nurse, false).await;
+    assert!(cosmic.within(Duration::from_secs(12)).await.is_none(), "an answer is missing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn unsaved_work_refuses_and_cosmic_is_told_why() {
     let hub = Shared::launched(settings(), Some(TOLVAN)).await;
     let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
