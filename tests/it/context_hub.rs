@@ -449,6 +449,18 @@ async fn a_topic_is_good_only_from_a_launch_and_as_long_as_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_topic_ends_at_logout_though_the_launch_itself_has_not_been_used_for_long() {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    for _ in 0..3 {
+        hub.site.wait(settings().session_idle.mul_f64(0.6));
+        assert_eq!(hub.nurse.get("/").await.status, 200, "she works on");
+    }
+    assert_eq!(hub.tell(&hub.opening(RESA, 1)).await.0, 202);
+    hub.nurse.post("/logout", &[]).await;
+    assert_eq!(hub.tell(&hub.opening(BARN, 2)).await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_topic_ends_with_the_trust_in_its_certificate() {
     let hub = Shared::new().await;
     let store = &hub.site.house.store;

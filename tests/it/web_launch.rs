@@ -374,6 +374,28 @@ async fn a_launch_takes_the_place_of_an_earlier_one_in_the_same_browser() {
 }
 
 #[tokio::test]
+async fn a_launch_that_leads_to_a_choice_leaves_nothing_of_an_earlier_users_session() {
+    let site = site(settings()).await;
+    let mut browser = site.client();
+    let (annas, _) = browser.post_on("/launch", &[("assertion", &claiming(|_| {}))]).await;
+    let before = browser.clone();
+    let berit = claiming(|c| {
+        c["sub"] = json!("SE1-BERIT");
+        c["hsa_care_unit"] = json!("SE1-VE2");
+        c["hsa_identity"] = json!("SE1-B");
+    });
+    let (address, _) = browser.post_on("/launch", &[("assertion", &berit)]).await;
+    assert_eq!(address, "/launch/assignment");
+    for client in [&before, &browser] {
+        for path in [annas.as_str(), "/"] {
+            let answer = client.get(path).await;
+            assert_ne!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+            assert!(!answer.body.contains("Anna Andersson"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn launches_can_be_switched_off() {
     let site = site(Settings { launch: None, ..settings() }).await;
     let answer = site.client().post("/launch", &[("assertion", &claiming(|_| {}))]).await;
