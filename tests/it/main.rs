@@ -56,6 +56,7 @@ mod databases;
 mod decode;
 mod demo;
 mod differential;
+mod fail_closed;
 mod house;
 mod journal;
 mod launch;
