@@ -45,16 +45,23 @@ impl Aside {
     /// before and not done with, as in a crash, comes first.
     pub(super) fn take(&self) -> io::Result<Option<Kept>> {
         let apart = self.beside("writing");
-        if !apart.try_exists()? {
-            if !self.0.try_exists()? {
-                return Ok(None);
+        let mut file = loop {
+            if !apart.try_exists()? {
+                if !self.0.try_exists()? {
+                    return Ok(None);
+                }
+                let _kept_out = self.locked()?;
+                // Looked for again: what somebody else has set apart meanwhile is not written over.
+                if !apart.try_exists()? {
+                    std::fs::rename(&self.0, &apart)?;
+                    sync_folder_of(&apart)?;
+                }
             }
-            let _kept_out = self.locked()?;
-            std::fs::rename(&self.0, &apart)?;
-            sync_folder_of(&apart)?;
-        }
-        let mut file = open(&apart)?;
-        file.lock()?;
+            // One that somebody else was done with while it was waited for is written already.
+            if let Some(file) = locked_as_it_is(&apart)? {
+                break file;
+            }
+        };
         let mut text = Vec::new();
         file.seek(SeekFrom::Start(0))?;
         file.read_to_end(&mut text)?;
@@ -75,13 +82,9 @@ impl Aside {
     /// is the file no more.
     fn locked(&self) -> io::Result<File> {
         loop {
-            let file = open(&self.0)?;
-            file.lock()?;
-            match std::fs::metadata(&self.0) {
-                Ok(now) if now.ino() == file.metadata()?.ino() => return Ok(file),
-                Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+            open(&self.0)?;
+            if let Some(file) = locked_as_it_is(&self.0)? {
+                return Ok(file);
             }
         }
     }
@@ -119,11 +122,8 @@ impl Kept {
             );
         }
         let apart = self.aside.beside("writing");
-        match std::fs::remove_file(&apart) {
-            // Somebody else has written the same rows; their ids tell.
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => sync_folder_of(&apart),
-        }
+        std::fs::remove_file(&apart)?;
+        sync_folder_of(&apart)
     }
 }
 
@@ -141,6 +141,21 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path)
 }
 
+/// The file of this name, which nobody else can use meanwhile. None if there is none, or if the one
+/// that was waited for bears the name no more.
+fn locked_as_it_is(path: &Path) -> io::Result<Option<File>> {
+    let waited_for = || -> io::Result<Option<File>> {
+        let file = OpenOptions::new().read(true).append(true).open(path)?;
+        file.lock()?;
+        let is_it = std::fs::metadata(path)?.ino() == file.metadata()?.ino();
+        Ok(is_it.then_some(file))
+    };
+    match waited_for() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found,
+    }
+}
+
 fn ends_with_a_line(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(true);
@@ -155,4 +170,42 @@ fn ends_with_a_line(file: &mut File) -> io::Result<bool> {
 pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn who_waited_for_rows_that_are_written_by_then_takes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let aside = Aside::new(folder.path().join("aside.jsonl"));
+        std::fs::write(&aside.0, "a line\n").unwrap();
+        let first = aside.take().unwrap().unwrap();
+        let other = aside.clone();
+        let waits = thread::spawn(move || other.take().unwrap().is_some());
+        thread::sleep(Duration::from_millis(200));
+        assert!(!waits.is_finished(), "it has waited for no one");
+        first.done(&[]).unwrap();
+        assert!(!waits.join().unwrap(), "it would do away with the next file unwritten");
+    }
+
+    #[test]
+    fn what_is_kept_while_a_file_is_set_apart_comes_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let aside = Aside::new(folder.path().join("aside.jsonl"));
+        std::fs::write(&aside.0, "first\n").unwrap();
+        // Given up, as by a database that is still down.
+        drop(aside.take().unwrap().unwrap());
+        std::fs::write(&aside.0, "second\n").unwrap();
+        for line in ["first\n", "second\n"] {
+            let kept = aside.take().unwrap().unwrap();
+            assert_eq!(kept.unreadable, line.as_bytes());
+            kept.done(&[]).unwrap();
+        }
+        assert!(aside.take().unwrap().is_none());
+    }
 }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::error::ConfigError;
 use super::parse_set;
 use crate::domain::SwedishDate;
-use crate::journal::ask::{BreakerSettings, Settings};
+use crate::journal::ask::Settings;
+use crate::rivta::breaker;
 
 /// `[ask]`: how sources are asked.
 #[derive(Clone, Debug, Deserialize)]
@@ -44,13 +45,18 @@ impl AskSection {
             source_deadline,
             view_deadline,
             concurrency: super::not_zero("platform.calls_at_once", calls_at_once)?,
-            breaker: BreakerSettings {
-                failures: super::not_zero("ask.breaker_failures", self.breaker_failures)?,
-                rest: Duration::from_secs(self.breaker_rest_seconds),
-            },
+            breaker: self.breaker()?,
             fault_pause: Duration::from_secs(self.fault_pause_seconds),
             period_start: self.period_start()?,
             period_days_ahead: self.period_days_ahead,
+        })
+    }
+
+    /// When a logical address that fails is left alone.
+    pub fn breaker(&self) -> Result<breaker::Settings, ConfigError> {
+        Ok(breaker::Settings {
+            failures: super::not_zero("ask.breaker_failures", self.breaker_failures)?,
+            rest: Duration::from_secs(self.breaker_rest_seconds),
         })
     }
 

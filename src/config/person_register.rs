@@ -54,6 +54,7 @@ impl Config {
         Ok(Some(PersonSettings {
             address,
             deadline: Duration::from_millis(deadline),
+            breaker: self.ask.breaker()?,
             limits: self.xml.limits(self.platform.connection.largest_answer_bytes),
             trusted_assurances: section.trusted_assurances.clone(),
             reserve_series: series.filter(|one| one.in_register).map(|one| one.oid).collect(),

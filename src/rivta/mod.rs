@@ -6,6 +6,9 @@
 /// Calls to the services of a platform.
 pub mod client;
 
+/// When an address that does not answer is left alone.
+pub mod breaker;
+
 /// What came of a call: a message, or a failure with its name.
 pub mod reply;
 

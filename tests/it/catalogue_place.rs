@@ -15,12 +15,10 @@ use vaccinjournal::domain::{
     Source, SourceKind, SourceState, StaffMember,
 };
 use vaccinjournal::journal::access::{Gate, JournalRequest, Rules, SecurityServices};
-use vaccinjournal::journal::ask::{
-    Asker, BreakerSettings, DirectSource, Plan, Plans, Settings as AskSettings,
-};
+use vaccinjournal::journal::ask::{Asker, DirectSource, Plan, Plans, Settings as AskSettings};
 use vaccinjournal::journal::{JournalService, Parts, View};
 use vaccinjournal::rivta::client::{Client, RetrySettings, Settings as ClientSettings};
-use vaccinjournal::rivta::{GvhVersion, xml};
+use vaccinjournal::rivta::{GvhVersion, breaker, xml};
 use vaccinjournal::simulator::contract::Version;
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
 use vaccinjournal::simulator::scenario::{Producer, Scenario};
@@ -298,7 +296,7 @@ fn ask_settings() -> AskSettings {
         source_deadline: Duration::from_secs(4),
         view_deadline: Duration::from_secs(8),
         concurrency: 64,
-        breaker: BreakerSettings { failures: 5, rest: Duration::from_secs(30) },
+        breaker: breaker::Settings { failures: 5, rest: Duration::from_secs(30) },
         fault_pause: Duration::from_secs(300),
         period_start: "19000101".parse().unwrap(),
         period_days_ahead: 1,

@@ -19,11 +19,11 @@ use vaccinjournal::domain::{Assignment, Catalogue, Journal, PatientId, Reach, Sc
 use vaccinjournal::journal::access::{
     Gate, JournalRequest, Rules, SecurityServices, StatedBasis, Statement,
 };
-use vaccinjournal::journal::ask::{Asker, BreakerSettings, Plan, Plans, Settings};
+use vaccinjournal::journal::ask::{Asker, Plan, Plans, Settings};
 use vaccinjournal::journal::{JournalService, Parts, Progress, View};
 use vaccinjournal::person::{PersonRegister, PersonSettings};
 use vaccinjournal::rivta::client::{self, Client, RetrySettings};
-use vaccinjournal::rivta::{GvhVersion, xml};
+use vaccinjournal::rivta::{GvhVersion, breaker, xml};
 use vaccinjournal::simulator::pki::{Flaw, KeyKind};
 use vaccinjournal::simulator::scenario::Scenario;
 use vaccinjournal::simulator::{self, Simulator};
@@ -144,6 +144,7 @@ impl House {
         let settings = PersonSettings {
             address: PERSON_REGISTER.parse().unwrap(),
             deadline: Duration::from_secs(1),
+            breaker: breaker::Settings { failures: 5, rest: Duration::from_secs(30) },
             limits: xml_limits(),
             trusted_assurances: vec!["1".to_owned()],
             reserve_series: Vec::new(),
@@ -356,7 +357,7 @@ pub fn settings() -> Settings {
         source_deadline: Duration::from_secs(5),
         view_deadline: Duration::from_secs(8),
         concurrency: 32,
-        breaker: BreakerSettings { failures: 5, rest: Duration::from_secs(30) },
+        breaker: breaker::Settings { failures: 5, rest: Duration::from_secs(30) },
         fault_pause: Duration::from_secs(300),
         period_start: "19000101".parse().unwrap(),
         period_days_ahead: 366,

@@ -18,6 +18,7 @@ use vaccinjournal::launch::{
 };
 use vaccinjournal::store::{AddedCertificate, Store};
 
+use crate::access_log::meddle;
 use crate::databases::{databases, sqlite};
 use crate::launch_support::{
     AUDIENCE, EARLY, INSTALLATION, KeyPair, Kind, LATE, PRIVATE, REGION, STRANGER, WITHOUT,
@@ -466,13 +467,20 @@ async fn every_change_of_a_character_and_every_cut_is_refused() {
 
 #[tokio::test]
 async fn without_a_database_nobody_is_let_in() {
-    let database = sqlite();
-    let mut read_only = database.settings.clone();
-    fill(&database.open().await).await;
-    read_only.url.push_str("?mode=ro");
-    let Ok(store) = Store::open(&read_only).await else { return };
-    let error = receive(&store, &good()).await.unwrap_err();
-    assert!(matches!(error, LaunchError::Store(_)), "{error}");
+    for change in [
+        // It can be read, but not written that the assertion is used.
+        "CREATE TRIGGER full BEFORE INSERT ON used_assertion \
+         BEGIN SELECT RAISE(ABORT, 'full'); END",
+        // It cannot be read.
+        "ALTER TABLE launch_certificate RENAME TO gone",
+    ] {
+        let database = sqlite();
+        let store = database.open().await;
+        fill(&store).await;
+        meddle(&database, change).await.unwrap();
+        let error = receive(&store, &good()).await.unwrap_err();
+        assert!(matches!(error, LaunchError::Store(_)), "{error}");
+    }
 }
 
 #[test]

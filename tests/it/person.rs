@@ -1,13 +1,14 @@
 //! The person register, asked over mutual TLS: known and unknown, protected, dead, under new and
 //! under linked ids, and every way to fail.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use vaccinjournal::domain::PatientId;
 use vaccinjournal::person::{
     Address, Departure, IdGround, Lookup, OtherId, Person, PersonError, PersonName, PersonRegister,
     PersonSettings, Protection, Told,
 };
+use vaccinjournal::rivta::breaker;
 use vaccinjournal::simulator::scenario::{Scenario, Service, ServiceBehaviour, ServiceFlaw};
 
 use crate::house;
@@ -56,6 +57,7 @@ fn settings() -> PersonSettings {
     PersonSettings {
         address: NATIONAL.parse().unwrap(),
         deadline: Duration::from_secs(2),
+        breaker: breaker::Settings { failures: 100, rest: Duration::from_secs(30) },
         limits: house::xml_limits(),
         trusted_assurances: vec!["high".to_owned()],
         reserve_series: Vec::new(),
@@ -217,5 +219,33 @@ async fn a_register_that_fails_tells_nothing() {
         assert!(!text.contains("191212121212") && !text.contains("198611062384"), "{name}: {text}");
         let is_other = matches!(error, PersonError::OtherPerson);
         assert_eq!(is_other, ["unasked", "other person"].contains(&name), "{name}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_register_that_is_down_is_soon_left_alone_and_nobody_waits_for_it() {
+    let place = Place::of(PERSONS).await;
+    let breaker = breaker::Settings { failures: 2, rest: Duration::from_secs(1) };
+    let deadline = Duration::from_millis(500);
+    let settings = PersonSettings { deadline, breaker, ..settings() };
+    let register = PersonRegister::new(place.client.clone(), settings);
+    let asked = id("191212121212");
+    place.simulator.change(|scenario| {
+        // The platform itself gives up after much longer than we wait.
+        scenario.platform.time_scale = 1.0;
+        scenario.services.persons = Service::default().behaving(ServiceBehaviour::Hang);
+    });
+    for _ in 0..2 {
+        assert!(matches!(register.look_up(&asked).await, Err(PersonError::Call(_))));
+    }
+    let begun = Instant::now();
+    let left_alone = register.look_up(&asked).await;
+    assert!(matches!(left_alone, Err(PersonError::Resting)), "{left_alone:?}");
+    assert!(begun.elapsed() < deadline / 2, "{:?}", begun.elapsed());
+    // Once it has rested, one call tries it.
+    place.simulator.change(|scenario| scenario.services.persons = Service::default());
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    for _ in 0..2 {
+        assert!(matches!(register.look_up(&asked).await, Ok(Lookup::Found(_))));
     }
 }

@@ -1,7 +1,6 @@
 //! Puts the questions: to whom, how many at once, how long to wait, and when to leave a source
 //! alone.
 
-mod breaker;
 mod pause;
 mod plan;
 
@@ -12,7 +11,6 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-pub use breaker::Settings as BreakerSettings;
 pub use plan::{Call, DirectSource, Plan, Plans, Question};
 
 use crate::clock::Clock;
@@ -24,7 +22,7 @@ use crate::rivta::ping::{PingError, ping};
 use crate::rivta::question::{self, VaccinationQuestion};
 use crate::rivta::reply::CallError;
 use crate::rivta::writing::WriteError;
-use crate::rivta::{GvhVersion, xml};
+use crate::rivta::{GvhVersion, breaker, xml};
 
 /// How sources are asked.
 #[derive(Clone, Debug)]
@@ -36,7 +34,7 @@ pub struct Settings {
     /// Calls under way at once, over all views.
     pub concurrency: usize,
     /// When a source that fails is left alone.
-    pub breaker: BreakerSettings,
+    pub breaker: breaker::Settings,
     /// How long the same question waits after a SOAP fault.
     pub fault_pause: Duration,
     /// First day asked about. A question without a whole period may be answered with the newest

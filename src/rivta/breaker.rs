@@ -1,4 +1,4 @@
-//! Leaves a source alone for a while after it has failed several times in a row.
+//! Leaves an address alone for a while after it has failed several times in a row.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
@@ -8,12 +8,12 @@ use tokio::time::Instant;
 
 use crate::domain::LogicalAddress;
 
-/// When a source is left alone, and for how long.
+/// When an address is left alone, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// Failures in a row that open the breaker. Only broken transport counts: a fault is an answer.
     pub failures: u32,
-    /// How long the source is left alone before one call tries it again.
+    /// How long it is left alone before one call tries it again.
     pub rest: Duration,
 }
 
