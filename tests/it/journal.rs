@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use vaccinjournal::domain::{
-    Journal, MergeRule, NotAsked, PatientId, Reach, SourceKind, SourceState, Trouble,
+    Journal, MergeRule, NotAsked, PatientId, Reach, RecordOrigin, SourceKind, SourceState, Trouble,
+    VaccinationRecord,
 };
 use vaccinjournal::journal::JournalError;
 use vaccinjournal::journal::access::{Denied, JournalRequest};
@@ -105,6 +106,31 @@ async fn the_engagement_index_names_the_sources_to_ask() {
     assert_eq!(state(&journal, "SE2329990011-COSMIC"), SourceState::Answered);
     let own = states(&journal).into_iter().find(|(address, _)| address == "SE5560000001-MVJ");
     assert_eq!(own, None, "our own system is not asked over the platform");
+}
+
+#[tokio::test]
+async fn an_index_that_fails_leaves_own_records_and_says_so() {
+    let mut scenario = demonstration();
+    scenario.platform.time_scale = 0.02;
+    // No such index: the platform answers with a fault.
+    let plan = Plan::Index {
+        index: "SE0000000000-NONE".parse().unwrap(),
+        version: GvhVersion::V2,
+        known: Vec::new(),
+    };
+    let house = House::of(scenario, plan).await;
+    let journal = house.whole(OLD_MAN).await;
+    let index = journal.sources.iter().find(|one| one.kind.address().is_some()).unwrap();
+    assert!(matches!(index.kind, SourceKind::EngagementIndex { .. }) && index.state.is_missing());
+    assert!(!journal.is_whole() && !journal.doses.is_empty());
+    let records = journal.doses.iter().flat_map(|dose| &dose.records).map(|one| &one.record);
+    let fetched = |one: &VaccinationRecord| matches!(one.origin, RecordOrigin::Fetched { .. });
+    assert!(!records.into_iter().any(fetched), "somebody was asked");
+    let asked = house.simulator.arrivals().all();
+    let history = |one: &&vaccinjournal::simulator::arrivals::Arrival| {
+        one.soap_action().is_some_and(|action| action.contains("GetVaccinationHistory"))
+    };
+    assert_eq!(asked.iter().filter(history).count(), 0);
 }
 
 #[tokio::test]
