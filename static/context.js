@@ -54,8 +54,7 @@
     },
   };
 
-  const named = (patient) =>
-    patient ? [patient.number, patient.name].filter(Boolean).join(" ") : "ingen eller okänd patient";
+  const named = (patient) => (patient ? patient.number : "ingen eller okänd patient");
 
   // Whether a form that says so has been changed since it came.
   function hasUnsavedWork() {

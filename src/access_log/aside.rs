@@ -41,8 +41,8 @@ impl Aside {
         sync_folder_of(&self.0)
     }
 
-    /// Sets the file apart and gives the rows that are in it, if there are any. One that was set apart
-    /// before and not done with, as in a crash, comes first.
+    /// Sets the file apart and gives the rows that are in it, if there are any. What was set apart
+    /// before and not done with, as in a crash, comes first, and what has been kept since after it.
     pub(super) fn take(&self) -> io::Result<Option<Kept>> {
         let apart = self.beside("writing");
         let mut file = loop {
@@ -62,6 +62,20 @@ impl Aside {
                 break file;
             }
         };
+        if self.0.try_exists()? {
+            let mut since = Vec::new();
+            // Held until the file is gone: whoever waits to keep a row begins a new one.
+            let mut kept_since = self.locked()?;
+            kept_since.read_to_end(&mut since)?;
+            if !ends_with_a_line(&mut file)? {
+                since.insert(0, b'\n');
+            }
+            file.write_all(&since)?;
+            file.sync_all()?;
+            // A crash before this leaves rows in both files; their ids tell.
+            std::fs::remove_file(&self.0)?;
+            sync_folder_of(&apart)?;
+        }
         let mut text = Vec::new();
         file.seek(SeekFrom::Start(0))?;
         file.read_to_end(&mut text)?;
@@ -201,11 +215,9 @@ mod tests {
         // Given up, as by a database that is still down.
         drop(aside.take().unwrap().unwrap());
         std::fs::write(&aside.0, "second\n").unwrap();
-        for line in ["first\n", "second\n"] {
-            let kept = aside.take().unwrap().unwrap();
-            assert_eq!(kept.unreadable, line.as_bytes());
-            kept.done(&[]).unwrap();
-        }
+        let kept = aside.take().unwrap().unwrap();
+        assert_eq!(kept.unreadable, b"first\nsecond\n");
+        kept.done(&[]).unwrap();
         assert!(aside.take().unwrap().is_none());
     }
 }

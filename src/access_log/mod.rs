@@ -67,6 +67,12 @@ pub enum NotLogged {
     File(#[source] io::Error),
 }
 
+impl NotLogged {
+    fn is_refusal(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_refusal())
+    }
+}
+
 impl AccessLog {
     /// An access log in this store.
     pub fn new(store: Arc<Store>, clock: Arc<dyn Clock>, settings: Settings) -> Self {
@@ -123,32 +129,50 @@ impl AccessLog {
         Ok(written)
     }
 
-    /// Writes rows in portions. Gives those that the database refuses on their own account: twice,
-    /// with others taken in between. If it takes none, it is the database.
+    /// Writes rows in portions. Gives those that the database refuses on their own account: it has
+    /// taken others after them, and refuses them still. If it takes none after a row, it may be the
+    /// database, and all of it is tried again later.
     async fn write_kept(&self, rows: &[LogRow]) -> Result<Vec<LogRow>, NotLogged> {
-        let mut refused = Vec::new();
+        let (mut failed, mut refused) = (Vec::new(), Vec::new());
+        let mut trouble = None;
         for portion in rows.chunks(LATE_AT_ONCE) {
-            if self.log_late(portion).await.is_err() {
-                for row in portion {
-                    if self.log_late(std::slice::from_ref(row)).await.is_err() {
-                        refused.push(row.clone());
+            let one_by_one = match self.log_late(portion).await {
+                Ok(added) => {
+                    if added > 0 {
+                        refused.append(&mut failed);
                     }
+                    &[]
+                }
+                Err(error) if error.is_refusal() => portion,
+                Err(error) => return Err(error),
+            };
+            for row in one_by_one {
+                match self.log_late(std::slice::from_ref(row)).await {
+                    Ok(0) => {}
+                    Ok(_) => refused.append(&mut failed),
+                    Err(error) if error.is_refusal() => {
+                        failed.push(row);
+                        trouble = Some(error);
+                    }
+                    Err(error) => return Err(error),
                 }
             }
         }
-        let takes_others = refused.len() < rows.len();
         let mut still_refused = Vec::new();
         for row in refused {
-            match self.log_late(std::slice::from_ref(&row)).await {
-                Ok(()) => {}
-                Err(_) if takes_others => still_refused.push(row),
+            match self.log_late(std::slice::from_ref(row)).await {
+                Ok(_) => {}
+                Err(error) if error.is_refusal() => still_refused.push(row.clone()),
                 Err(error) => return Err(error),
             }
         }
-        Ok(still_refused)
+        match trouble {
+            Some(error) if !failed.is_empty() => Err(error),
+            _ => Ok(still_refused),
+        }
     }
 
-    async fn log_late(&self, rows: &[LogRow]) -> Result<(), NotLogged> {
+    async fn log_late(&self, rows: &[LogRow]) -> Result<usize, NotLogged> {
         self.in_time(self.store.log_late(rows, &self.stamp())).await
     }
 
@@ -179,10 +203,10 @@ impl AccessLog {
         Ok(())
     }
 
-    async fn in_time(
+    async fn in_time<T>(
         &self,
-        write: impl Future<Output = Result<(), StoreError>>,
-    ) -> Result<(), NotLogged> {
+        write: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, NotLogged> {
         let written = tokio::time::timeout(self.settings.longest_write, write).await;
         Ok(written.map_err(|_| NotLogged::TooSlow)??)
     }

@@ -6,14 +6,13 @@ use serde_json::{Value, json};
 use super::event::{EventName, Notification};
 use crate::domain::PatientId;
 
-/// A patient as somebody else's system names her.
+/// A patient as somebody else's system knows her. What it calls her is not read: a name may be
+/// protected, and her number is enough to tell two apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatientInContext {
     /// The ids by which she may be known here, the surest first. Ids of the person register come
     /// alone; others may be a region's local reserve numbers, or numbers that say nothing here.
     pub ids: Vec<PatientId>,
-    /// Her name, if it was sent, for the eye only.
-    pub name: Option<String>,
 }
 
 impl PatientInContext {
@@ -31,7 +30,7 @@ impl PatientInContext {
         if let Some(only) = national {
             ids = only.into_iter().collect();
         }
-        Self { ids, name: name(resource) }
+        Self { ids }
     }
 }
 
@@ -57,25 +56,6 @@ fn patient_id(identifier: &Value) -> Option<PatientId> {
     PatientId::parse(oid, identifier["value"].as_str()?).ok()
 }
 
-/// A name for the eye: the text that was sent, else given names and family name.
-fn name(resource: &Value) -> Option<String> {
-    let name = resource["name"].as_array()?.first()?;
-    let text = match name["text"].as_str() {
-        Some(text) => text.to_owned(),
-        None => {
-            let given = name["given"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let parts = given.iter().chain([&name["family"]]).filter_map(Value::as_str);
-            parts.collect::<Vec<_>>().join(" ")
-        }
-    };
-    let plain: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    let plain = plain.trim();
-    (!plain.is_empty()).then(|| plain.to_owned())
-}
-
 /// Kinds of number that the person register holds, the surest first: a coordination number or a
 /// reserve number is an earlier one of somebody who has a personal number too.
 const REGISTERED: [&str; 3] = ["1.2.752.129.2.1.3.1", "1.2.752.129.2.1.3.3", "1.2.752.74.9.1"];
-
-/// Longest name that is shown, in characters.
-const LONGEST_NAME: usize = 100;

@@ -20,17 +20,6 @@ impl Store {
             contact.map(field).map(String::as_str).filter(|text| !text.is_empty())
         };
         let mut write = self.begin().await?;
-        if contact.is_none() {
-            sqlx::query(
-                "UPDATE patient SET name = NULL, care_of = NULL, street = NULL, \
-                 postal_code = NULL, place = NULL, phone = NULL, email = NULL \
-                 WHERE id_type = $1 AND id_number = $2",
-            )
-            .bind(patient.kind().oid())
-            .bind(patient.number())
-            .execute(&mut *write.transaction)
-            .await?;
-        }
         sqlx::query(
             "INSERT INTO patient (id_type, id_number, name, care_of, street, postal_code, place, \
              phone, email, added_by, added_at) \
@@ -57,6 +46,18 @@ impl Store {
         .bind(at.as_microsecond())
         .execute(&mut *write.transaction)
         .await?;
+        // Afterwards: now no other's row for her can come in between.
+        if contact.is_none() {
+            sqlx::query(
+                "UPDATE patient SET name = NULL, care_of = NULL, street = NULL, \
+                 postal_code = NULL, place = NULL, phone = NULL, email = NULL \
+                 WHERE id_type = $1 AND id_number = $2",
+            )
+            .bind(patient.kind().oid())
+            .bind(patient.number())
+            .execute(&mut *write.transaction)
+            .await?;
+        }
         write.commit().await
     }
 

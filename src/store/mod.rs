@@ -214,6 +214,12 @@ impl Write<'_> {
 }
 
 impl StoreError {
+    /// Whether the database has looked at what it was given and refused it. It may also have refused
+    /// for want of room, but it was there and answered.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(_)))
+    }
+
     /// Whether somebody else has written a row with the same key.
     fn is_taken(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };

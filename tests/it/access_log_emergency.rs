@@ -168,6 +168,29 @@ async fn a_row_that_the_database_refuses_holds_no_other_up_and_is_kept() {
 }
 
 #[tokio::test]
+async fn a_database_that_fails_on_the_way_refuses_no_row_for_good() {
+    let place = Place::of(crate::databases::sqlite()).await;
+    place.fill().await;
+    let events: Vec<AccessEvent> = (0..250).map(|second| event("SE1-VG", second)).collect();
+    place.log.write(&events).await.unwrap();
+    place.empty().await;
+    let full_after = "CREATE TRIGGER full BEFORE INSERT ON access_log \
+         WHEN (SELECT COUNT(*) FROM access_log) >= 130 BEGIN SELECT RAISE(ABORT, 'full'); END";
+    meddle(&place.database, full_after).await.unwrap();
+    // Twice, as the upkeep does it: what is there already is no sign that anything is taken.
+    for _ in 0..2 {
+        place.log.write_late().await.unwrap_err();
+        assert_eq!(chain(&place.store, "SE1-VG").await.len(), 130);
+        assert!(!place.file.with_extension("jsonl.refused").exists());
+    }
+    place.empty().await;
+    place.log.write_late().await.unwrap();
+    let rows = chain(&place.store, "SE1-VG").await;
+    let written: Vec<_> = rows.iter().map(|row| row.event().unwrap()).collect();
+    assert_eq!(written, events);
+}
+
+#[tokio::test]
 async fn rows_that_were_set_apart_when_the_program_ended_come_first() {
     let place = Place::of(crate::databases::sqlite()).await;
     place.fill().await;

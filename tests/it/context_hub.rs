@@ -509,7 +509,7 @@ async fn a_topic_that_has_ended_is_begun_anew_with_nothing_of_before() {
             staff: hsa_id(staff),
             ends,
         };
-        assert!(store.claim_context(&claim("SE1-ANNA", at(10)), at(0)).await.unwrap());
+        assert!(store.claim_context(&claim("SE1-ANNA", at(1_000)), at(0)).await.unwrap());
         let event = KeptEvent {
             id: "one".to_owned(),
             event: "Patient-open".to_owned(),
@@ -520,10 +520,27 @@ async fn a_topic_that_has_ended_is_begun_anew_with_nothing_of_before() {
         store.tell_context("hash", &event, opens, theirs, None, at(5)).await.unwrap();
         let before = store.context_topic("hash", at(6)).await.unwrap().unwrap();
         assert!(before.current.is_some() && before.theirs.is_some());
-        let berit = claim("SE1-BERIT", at(30));
-        assert!(!store.claim_context(&berit, at(9)).await.unwrap(), "it is Anna's");
-        assert!(store.claim_context(&berit, at(11)).await.unwrap());
-        let after = store.context_topic("hash", at(12)).await.unwrap().unwrap();
+        // However much is said about one patient who stays open, not all of it is kept.
+        let said = |number: i64| KeptEvent {
+            id: format!("said-{number}"),
+            event: "SyncError".to_owned(),
+            happened: at(5),
+            content: "[]".to_owned(),
+        };
+        for number in 0..50 {
+            let nothing = ContextEffect::Nothing;
+            let said = said(number);
+            store.tell_context("hash", &said, nothing, theirs, None, at(6)).await.unwrap();
+        }
+        store.sweep_context(at(7), "SyncError").await.unwrap();
+        assert_eq!(store.context_since("hash", 0).await.unwrap().len(), 51, "not long ago");
+        store.sweep_context(at(900), "SyncError").await.unwrap();
+        let kept = store.context_since("hash", 0).await.unwrap();
+        assert_eq!(kept.len(), 2, "the current patient and what was said last: {kept:?}");
+        let berit = claim("SE1-BERIT", at(2_000));
+        assert!(!store.claim_context(&berit, at(999)).await.unwrap(), "it is Anna's");
+        assert!(store.claim_context(&berit, at(1_001)).await.unwrap());
+        let after = store.context_topic("hash", at(1_002)).await.unwrap().unwrap();
         assert_eq!(after.claim.staff, hsa_id("SE1-BERIT"), "{}", database.kind);
         assert_eq!((after.current, after.theirs), (None, None), "{}", database.kind);
         assert!(after.version > before.version, "places go on rising");

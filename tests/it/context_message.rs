@@ -88,9 +88,6 @@ fn a_full_resource_is_taken_whatever_else_is_in_it() {
     });
     let read = PatientInContext::read(&resource);
     assert_eq!(read.ids, [TOLVAN.parse().unwrap()]);
-    assert_eq!(read.name.as_deref(), Some("Tolvan T Tolvansson"));
-    let hostile = json!({ "name": [{ "text": format!("\u{7}{}", "x".repeat(1000)) }] });
-    assert_eq!(PatientInContext::read(&hostile).name.unwrap().len(), 100);
 }
 
 #[test]

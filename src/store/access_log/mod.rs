@@ -46,8 +46,8 @@ impl Store {
     }
 
     /// Adds rows that have been kept aside, unless they are there already: the database may have
-    /// kept them although it did not get to say so.
-    pub async fn log_late(&self, rows: &[LogRow], stamp: &Stamp<'_>) -> Result<(), StoreError> {
+    /// kept them although it did not get to say so. How many were added.
+    pub async fn log_late(&self, rows: &[LogRow], stamp: &Stamp<'_>) -> Result<usize, StoreError> {
         let mut late = Vec::with_capacity(rows.len());
         for row in rows {
             let there = sqlx::query("SELECT 1 FROM access_log WHERE id = $1")
@@ -58,7 +58,11 @@ impl Store {
                 late.push(row.written_late(stamp.at));
             }
         }
-        self.append_all(late, stamp.onward).await
+        let added = late.len();
+        if added > 0 {
+            self.append_all(late, stamp.onward).await?;
+        }
+        Ok(added)
     }
 
     async fn append_all(&self, mut rows: Vec<LogRow>, onward: bool) -> Result<(), StoreError> {

@@ -93,10 +93,14 @@ impl Hub {
             Some(_) => self.read_on(&here, &mut read).await?,
             None => Vec::new(),
         };
-        let Some(kept) = self.store.context_topic(topic, self.clock.now()).await? else {
-            drop(read);
-            self.tidy();
-            return Ok(None);
+        let kept = match self.store.context_topic(topic, self.clock.now()).await {
+            Ok(Some(kept)) => kept,
+            nothing => {
+                drop(read);
+                self.report(topic, reports).await;
+                self.tidy();
+                return nothing.map(|_| None);
+            }
         };
         read.get_or_insert(kept.version);
         let current = kept.current.and_then(notification).map(Arc::new);
@@ -242,7 +246,9 @@ impl Hub {
             }
             if swept.elapsed() >= SWEEP_EVERY {
                 swept = Instant::now();
-                if let Err(error) = self.store.sweep_context(self.clock.now()).await {
+                // A page may come long after it was said that COSMIC has not followed.
+                let last = EventName::SyncError.as_str();
+                if let Err(error) = self.store.sweep_context(self.clock.now(), last).await {
                     warn(&error);
                 }
             }

@@ -86,7 +86,6 @@ struct Standing<'s> {
 #[derive(Clone, Serialize)]
 struct Shown {
     number: String,
-    name: String,
 }
 
 /// Somebody has not followed.
@@ -369,10 +368,7 @@ impl Page {
             subscriber: id.0,
             event: current.as_ref().map(|event| event.id.as_str()).unwrap_or_default(),
             here,
-            shown: self
-                .shown
-                .as_ref()
-                .map(|patient| Shown { number: patient_number(patient), name: String::new() }),
+            shown: self.shown.as_ref().map(|patient| Shown { number: patient_number(patient) }),
             lost,
             patient: current.as_ref().and_then(for_the_eye),
             theirs: topic.theirs.and_then(notification).as_ref().and_then(for_the_eye),
@@ -412,10 +408,7 @@ fn is_about(event: &Notification, patient: &PatientId) -> bool {
 fn for_the_eye(event: &Notification) -> Option<Shown> {
     let patient = patient_of(event)?;
     let number = patient.ids.first().map(patient_number);
-    Some(Shown {
-        number: number.unwrap_or_else(|| "utan känt nummer".to_owned()),
-        name: patient.name.unwrap_or_default(),
-    })
+    Some(Shown { number: number.unwrap_or_else(|| "utan känt nummer".to_owned()) })
 }
 
 fn lost(event: &Notification, theirs: Option<ContextEntry>) -> Lost {

@@ -17,12 +17,13 @@ use uuid::Uuid;
 
 use super::hub::notification;
 use crate::context::{
-    self, EventName, Lease, MessageError, Notification, SentEvent, SubscriberId, SubscriptionError,
-    SubscriptionRequest,
+    self, EventName, Lease, MessageError, Notification, PatientInContext, SentEvent, SubscriberId,
+    SubscriptionError, SubscriptionRequest,
 };
 use crate::launch::Topic;
 use crate::store::{
-    ContextEffect, ContextOrigin, ContextSubscription, ContextTopic, StoreError, ToldContext,
+    ContextEffect, ContextEntry, ContextOrigin, ContextSubscription, ContextTopic, StoreError,
+    ToldContext,
 };
 use crate::web::state::AppState;
 
@@ -180,7 +181,8 @@ async fn event(state: &AppState, body: &[u8]) -> Result<Response, HubError> {
     }
     let effect = match event.event {
         EventName::PatientOpen => ContextEffect::Opens,
-        EventName::PatientClose if closes(&found, &event) => ContextEffect::Closes,
+        EventName::PatientClose if closes(found.current.as_ref(), &event) => ContextEffect::Closes,
+        EventName::PatientClose if closes(found.theirs.as_ref(), &event) => ContextEffect::Leaves,
         EventName::PatientClose | EventName::SyncError => ContextEffect::Nothing,
     };
     let topic = &found.claim.topic;
@@ -195,11 +197,16 @@ async fn event(state: &AppState, body: &[u8]) -> Result<Response, HubError> {
     }
 }
 
-/// Whether it is the current patient who is closed; another may have been open beside her.
-fn closes(topic: &ContextTopic, event: &Notification) -> bool {
-    let current = topic.current.clone().and_then(notification);
+/// Whether it is the patient of this entry who is closed; another may have been open beside her. One
+/// that was opened here has a resource of its own in COSMIC, and is known by her number.
+fn closes(opened: Option<&ContextEntry>, event: &Notification) -> bool {
+    let Some(opened) = opened.cloned().and_then(notification) else { return false };
     let id = |event: &Notification| Some(event.resource()?["id"].as_str()?.to_owned());
-    current.is_some_and(|current| id(&current) == id(event))
+    let numbers = |event: &Notification| {
+        event.resource().map(PatientInContext::read).map(|patient| patient.ids).unwrap_or_default()
+    };
+    let closed = numbers(event);
+    id(&opened) == id(event) || numbers(&opened).iter().any(|number| closed.contains(number))
 }
 
 /// A topic that may be used: opened by a launch, not ended, and its certificate still trusted.

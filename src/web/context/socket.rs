@@ -129,7 +129,8 @@ async fn converse(state: &AppState, socket: &mut Wire<'_>, place: &mut Membershi
                     Some(Ok(Message::Text(text))) => match Acknowledgement::read(&text) {
                         Some(answer) => {
                             place.answer(&answer).await;
-                            if answer.status == 200 {
+                            // One that is only accepted may be refused later.
+                            if answer.is_success() && answer.status != 202 {
                                 state.context.followed(place.topic(), &answer.id).await;
                             }
                         }
