@@ -13,6 +13,7 @@ mod onward;
 mod upkeep;
 mod verify;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -135,27 +136,20 @@ impl AccessLog {
     async fn write_kept(&self, rows: &[LogRow]) -> Result<Vec<LogRow>, NotLogged> {
         let (mut failed, mut refused) = (Vec::new(), Vec::new());
         let mut trouble = None;
-        for portion in rows.chunks(LATE_AT_ONCE) {
-            let one_by_one = match self.log_late(portion).await {
-                Ok(added) => {
-                    if added > 0 {
-                        refused.append(&mut failed);
-                    }
-                    &[]
-                }
-                Err(error) if error.is_refusal() => portion,
-                Err(error) => return Err(error),
-            };
-            for row in one_by_one {
-                match self.log_late(std::slice::from_ref(row)).await {
-                    Ok(0) => {}
-                    Ok(_) => refused.append(&mut failed),
-                    Err(error) if error.is_refusal() => {
+        let mut portions: VecDeque<&[LogRow]> = rows.chunks(LATE_AT_ONCE).collect();
+        while let Some(portion) = portions.pop_front() {
+            match self.log_late(portion).await {
+                Ok(0) => {}
+                Ok(_) => refused.append(&mut failed),
+                Err(error) if !error.is_refusal() => return Err(error),
+                Err(error) => match portion {
+                    [row] => {
                         failed.push(row);
                         trouble = Some(error);
                     }
-                    Err(error) => return Err(error),
-                }
+                    // One of them, or all: each alone, before the rest.
+                    several => several.chunks(1).rev().for_each(|one| portions.push_front(one)),
+                },
             }
         }
         let mut still_refused = Vec::new();

@@ -241,9 +241,7 @@ impl Fetch {
     /// called off.
     async fn judge(&self, unjudged: Vec<Unjudged>) {
         let now = self.parts.clock.now();
-        let is_something = !unjudged.is_empty();
-        let ended = async { self.parts.gate.still_holds(&self.grant).await.is_ok_and(|it| !it) };
-        if is_something && ended.await {
+        if !unjudged.is_empty() && self.grant_has_ended().await {
             self.calls.lock().unwrap_or_else(|p| p.into_inner()).take();
             return;
         }
@@ -257,6 +255,11 @@ impl Fetch {
         let mut collected = self.collected.lock().await;
         collected.take_in(logged);
         self.publish(&collected);
+    }
+
+    /// Whether it is known to. Where that cannot be found out, the access log decides.
+    async fn grant_has_ended(&self) -> bool {
+        self.parts.gate.still_holds(&self.grant).await.is_ok_and(|holds| !holds)
     }
 
     pub(super) fn publish(&self, collected: &Collected) {

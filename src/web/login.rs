@@ -11,7 +11,6 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
-use super::context;
 use super::error::WebError;
 use super::launch::{self, Launched};
 use super::pages;
@@ -29,6 +28,9 @@ pub(super) struct Staff {
     /// The launch she came by, if she came from COSMIC.
     pub(super) launched: Option<Arc<Launched>>,
 }
+
+/// The same behind a page that listens. It connects again by itself, which is no use of the session.
+pub(super) struct ListeningStaff(pub(super) Staff);
 
 /// What is kept of her. Of the assignment only what tells whether it is still the same one.
 pub(super) struct StaffSession {
@@ -88,6 +90,17 @@ impl StaffSession {
     }
 }
 
+impl Staff {
+    async fn of(
+        state: &AppState,
+        found: Option<(SessionKey, StaffSession)>,
+    ) -> Result<Self, WebError> {
+        let (session, kept) = found.ok_or(WebError::NotLoggedIn)?;
+        let assignment = kept.assignment_now(state).await?.ok_or(WebError::NotLoggedIn)?;
+        Ok(Self { session, assignment, launched: kept.launched })
+    }
+}
+
 impl FromRequestParts<AppState> for Staff {
     type Rejection = WebError;
 
@@ -95,22 +108,24 @@ impl FromRequestParts<AppState> for Staff {
         let secure = state.settings.secure_cookies;
         let number = CookieKind::Staff.read(&parts.headers, secure);
         let number = number.ok_or(WebError::NotLoggedIn)?;
-        // A page's stream connects again by itself, which is no use of the session.
-        let listens = parts.uri.path() == context::LISTEN;
-        let found = match listens {
-            true => state.staff.peek(number).await?,
-            false => state.staff.find(number).await?,
-        };
-        let (session, kept) = found.ok_or(WebError::NotLoggedIn)?;
-        let assignment = kept.assignment_now(state).await?.ok_or(WebError::NotLoggedIn)?;
-        if !listens
-            && kept.launched.as_ref().is_some_and(|launched| launched.has_choice)
+        let staff = Self::of(state, state.staff.find(number).await?).await?;
+        if staff.launched.as_ref().is_some_and(|launched| launched.has_choice)
             && let Some(number) = CookieKind::Launch.read(&parts.headers, secure)
         {
             // In use as well: by it she changes to another assignment.
             state.launches.find(number).await?;
         }
-        Ok(Self { session, assignment, launched: kept.launched })
+        Ok(staff)
+    }
+}
+
+impl FromRequestParts<AppState> for ListeningStaff {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
+        let number = CookieKind::Staff.read(&parts.headers, state.settings.secure_cookies);
+        let number = number.ok_or(WebError::NotLoggedIn)?;
+        Ok(Self(Staff::of(state, state.staff.peek(number).await?).await?))
     }
 }
 

@@ -91,7 +91,7 @@ fn sources_asked(house: &House) -> usize {
     asked(house).iter().filter(|action| action.contains("GetVaccinationHistory")).count()
 }
 
-fn withheld(journal: &Journal, reason: WithheldReason) -> u32 {
+pub fn withheld(journal: &Journal, reason: WithheldReason) -> u32 {
     let groups = journal.withheld.iter().filter(|group| group.reason == reason);
     groups.map(|group| group.count).sum()
 }
@@ -449,7 +449,7 @@ async fn what_is_stated_is_in_the_access_log_before_it_counts() {
 }
 
 /// What the access log has, in order.
-async fn activities(house: &House) -> Vec<AccessActivity> {
+pub async fn activities(house: &House) -> Vec<AccessActivity> {
     let rows = crate::access_log::chain(&house.store, house::CARE_PROVIDER).await;
     rows.iter().map(|row| row.event().unwrap().activity).collect()
 }

@@ -19,6 +19,7 @@ use vaccinjournal::simulator::scenario::{
     Block, BlockKind, Person, Producer, Scenario, ServiceBehaviour, ServiceFlaw,
 };
 
+use crate::access_place::{activities, withheld};
 use crate::house::{House, completed};
 use crate::simulator_play::{PATIENT, holding, scenario};
 use crate::web_support::{CARE, Client, Site, settings};
@@ -69,8 +70,7 @@ fn index() -> Plan {
 }
 
 fn blocked(journal: &Journal) -> u32 {
-    let groups = journal.withheld.iter().filter(|it| it.reason == WithheldReason::Blocked);
-    groups.map(|group| group.count).sum()
+    withheld(journal, WithheldReason::Blocked)
 }
 
 fn told(journal: &Journal) -> Vec<&str> {
@@ -97,11 +97,6 @@ async fn until(view: &View, reached: impl FnMut(&Progress) -> bool) -> Arc<Journ
 fn questions(house: &House, action: &str) -> usize {
     let arrivals = house.simulator.arrivals().all();
     arrivals.iter().filter(|one| one.soap_action().is_some_and(|it| it.ends_with(action))).count()
-}
-
-async fn activities(house: &House) -> Vec<AccessActivity> {
-    let rows = crate::access_log::chain(&house.store, crate::house::CARE_PROVIDER).await;
-    rows.iter().map(|row| row.event().unwrap().activity).collect()
 }
 
 #[tokio::test]

@@ -110,12 +110,7 @@ async fn event_names_are_read_without_regard_to_case() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_with_a_mistake_is_refused_in_plain_text() {
     let hub = Shared::new().await;
-    let good = [
-        ("hub.channel.type", "websocket"),
-        ("hub.mode", "subscribe"),
-        ("hub.topic", hub.topic.as_str()),
-        ("hub.events", "Patient-open"),
-    ];
+    let good = subscribing(&hub);
     assert_eq!(hub.form(&good).await.0, 202);
     for (name, value) in [
         ("hub.channel.type", ""),
@@ -140,12 +135,7 @@ async fn a_request_with_a_mistake_is_refused_in_plain_text() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subscription_is_a_form_with_each_parameter_once() {
     let hub = Shared::new().await;
-    let good = [
-        ("hub.channel.type", "websocket"),
-        ("hub.mode", "subscribe"),
-        ("hub.topic", hub.topic.as_str()),
-        ("hub.events", "Patient-open"),
-    ];
+    let good = subscribing(&hub);
     assert_eq!(hub.form(&good).await.0, 202);
     for field in good {
         let twice: Vec<_> = good.into_iter().chain([field]).collect();
@@ -333,6 +323,16 @@ async fn a_resource_that_does_not_fit_the_events_profile_is_refused() {
     let resource = closing["event"]["context"][0]["resource"].as_object_mut().unwrap();
     resource.remove("identifier");
     assert_eq!(hub.tell(&closing).await.0, 202);
+}
+
+/// The fields of a subscription as it should be.
+fn subscribing(hub: &Shared) -> [(&'static str, &str); 4] {
+    [
+        ("hub.channel.type", "websocket"),
+        ("hub.mode", "subscribe"),
+        ("hub.topic", &hub.topic),
+        ("hub.events", "Patient-open"),
+    ]
 }
 
 /// What is done to an event.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use vaccinjournal::domain::ReserveSeries;
 use vaccinjournal::web::{ContextSettings, Settings};
 
-use crate::context_support::{ALL, BARN, RESA, Shared, TOLVAN, name_of, number_in};
+use crate::context_support::{ALL, BARN, Listener, RESA, Shared, TOLVAN, name_of, number_in};
 use crate::web_support::{Client, settings};
 
 const LOCAL: &str = "991234567890";
@@ -54,11 +54,7 @@ async fn a_choice_made_here_is_told_to_cosmic() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_follows_to_the_current_patient_and_says_so() {
-    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
-    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
-    cosmic.follow().await;
-    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
-    page.next().await;
+    let (hub, mut cosmic, mut page) = together().await;
     hub.open(RESA, 10).await;
     cosmic.follow().await;
     page.next().await;
@@ -77,11 +73,7 @@ async fn a_page_follows_to_the_current_patient_and_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_answers_each_event_whether_it_follows_or_is_there_already() {
-    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
-    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
-    cosmic.follow().await;
-    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
-    page.next().await;
+    let (hub, mut cosmic, mut page) = together().await;
     // The same patient again is answered without anybody's doing.
     hub.open(TOLVAN, 10).await;
     cosmic.follow().await;
@@ -96,11 +88,7 @@ async fn a_page_answers_each_event_whether_it_follows_or_is_there_already() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unsaved_work_refuses_and_cosmic_is_told_why() {
-    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
-    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
-    cosmic.follow().await;
-    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
-    page.next().await;
+    let (hub, mut cosmic, mut page) = together().await;
     let sent = hub.open(RESA, 10).await;
     cosmic.follow().await;
     let (_, change) = page.next().await;
@@ -124,11 +112,7 @@ async fn unsaved_work_refuses_and_cosmic_is_told_why() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_goes_away_is_not_told_of() {
-    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
-    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
-    cosmic.follow().await;
-    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
-    page.next().await;
+    let (hub, mut cosmic, page) = together().await;
     hub.open(RESA, 10).await;
     cosmic.follow().await;
     drop(page);
@@ -137,11 +121,7 @@ async fn a_page_that_goes_away_is_not_told_of() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_is_there_but_silent_is_told_of() {
-    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
-    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
-    cosmic.follow().await;
-    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
-    page.next().await;
+    let (hub, mut cosmic, mut page) = together().await;
     hub.open(RESA, 10).await;
     cosmic.follow().await;
     let said = cosmic.within(Duration::from_secs(13)).await.unwrap();
@@ -350,11 +330,7 @@ async fn a_local_reserve_number_chosen_here_is_not_sent_unless_the_register_know
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patient_unknown_here_leads_from_cosmic_to_the_page_that_adds_her() {
-    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
-    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
-    cosmic.follow().await;
-    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
-    page.next().await;
+    let (hub, mut cosmic, mut page) = together().await;
     hub.open("194911172296", 10).await;
     cosmic.follow().await;
     page.next().await;
@@ -495,6 +471,16 @@ async fn only_the_session_itself_may_answer_for_its_pages() {
     let other = hub.site.staff(crate::web_support::CARE).await;
     let view = view_of(&hub.landed);
     assert_eq!(other.get(&format!("/context/events?view={view}")).await.status, 404);
+}
+
+/// COSMIC and a nurse's page, both at the patient of the launch.
+async fn together() -> (Shared, Listener, Page) {
+    let hub = Shared::launched(settings(), Some(TOLVAN)).await;
+    let mut cosmic = hub.subscribe(ALL, "COSMIC").await;
+    cosmic.follow().await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    (hub, cosmic, page)
 }
 
 /// The view in a page's address; empty where it is about no patient.

@@ -1,12 +1,10 @@
 //! Each part of the database that a view depends on fails in turn, and no patient's data are given (goal
 //! G11). `docs/reliability.md` names the tests of what else a view depends on.
 
-use std::time::Duration;
-
 use crate::access_log::meddle;
 use crate::databases::databases;
 use crate::house::{self, House, demonstration};
-use crate::web_support::{Answer, CARE, Client, Site, settings};
+use crate::web_support::{CARE, Site, settings};
 
 const OLD_MAN: &str = "191212121212";
 
@@ -28,19 +26,6 @@ const PARTS: [&str; 10] = [
     "gvh_switch",
 ];
 
-/// The panel, once every source has answered.
-async fn panel(client: &Client) -> Answer {
-    let address = client.open(OLD_MAN).await;
-    for _ in 0..200 {
-        let page = client.get(&address).await;
-        if !page.body.contains("data-waiting=\"true\"") {
-            return page;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the journal did not become whole");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_of_the_database_that_fails_gives_no_patients_data() {
     let question = format!(r#"{{"patient_id":"{OLD_MAN}"}}"#);
@@ -52,7 +37,7 @@ async fn a_part_of_the_database_that_fails_gives_no_patients_data() {
         house.switch(true).await;
         let site = Site::of(house, settings()).await;
         let karin = site.staff(CARE).await;
-        let whole = panel(&karin).await.body;
+        let whole = karin.whole(&karin.open(OLD_MAN).await).await;
         for part in PARTS {
             let rename = |from: &str, to: &str| format!("ALTER TABLE {from} RENAME TO {to}");
             let gone = format!("gone_{part}");
@@ -72,7 +57,7 @@ async fn a_part_of_the_database_that_fails_gives_no_patients_data() {
             meddle(&site.house.database, &rename(&gone, part)).await.unwrap();
         }
         // With every part back all of it is there again.
-        let again = panel(&karin).await.body;
+        let again = karin.whole(&karin.open(OLD_MAN).await).await;
         for his in HIS {
             assert!(whole.contains(his) && again.contains(his), "{kind}: {his}");
         }

@@ -87,16 +87,18 @@ async fn asked_directly_each_source_is_called_and_answers_for_itself() {
     assert_eq!(state(&journal, "SE5569990101-APO"), cut, "a cut answer shows nothing");
 }
 
-#[tokio::test]
-async fn the_engagement_index_names_the_sources_to_ask() {
+/// The demonstration, asked by what the engagement index at this address names.
+async fn by_index(address: &str) -> House {
     let mut scenario = demonstration();
     scenario.platform.time_scale = 0.02;
-    let plan = Plan::Index {
-        index: "5565594230".parse().unwrap(),
-        version: GvhVersion::V2,
-        known: Vec::new(),
-    };
-    let house = House::of(scenario, plan).await;
+    let plan =
+        Plan::Index { index: address.parse().unwrap(), version: GvhVersion::V2, known: Vec::new() };
+    House::of(scenario, plan).await
+}
+
+#[tokio::test]
+async fn the_engagement_index_names_the_sources_to_ask() {
+    let house = by_index("5565594230").await;
     let journal = house.whole(OLD_MAN).await;
     assert!(
         journal.sources.iter().any(|one| matches!(one.kind, SourceKind::EngagementIndex { .. })),
@@ -110,15 +112,8 @@ async fn the_engagement_index_names_the_sources_to_ask() {
 
 #[tokio::test]
 async fn an_index_that_fails_leaves_own_records_and_says_so() {
-    let mut scenario = demonstration();
-    scenario.platform.time_scale = 0.02;
     // No such index: the platform answers with a fault.
-    let plan = Plan::Index {
-        index: "SE0000000000-NONE".parse().unwrap(),
-        version: GvhVersion::V2,
-        known: Vec::new(),
-    };
-    let house = House::of(scenario, plan).await;
+    let house = by_index("SE0000000000-NONE").await;
     let journal = house.whole(OLD_MAN).await;
     let index = journal.sources.iter().find(|one| one.kind.address().is_some()).unwrap();
     assert!(matches!(index.kind, SourceKind::EngagementIndex { .. }) && index.state.is_missing());

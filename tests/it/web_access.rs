@@ -1,13 +1,11 @@
 //! Why a nurse reads: the page that asks, what it takes in, and what she does about blocks.
 
-use std::time::Duration;
-
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, LOCATION};
+use http::header::CONTENT_TYPE;
 use vaccinjournal::clock::{Clock, SystemClock};
 
 use crate::house::{House, aggregated, demonstration};
-use crate::web_support::{CARE, Client, OTHER_CARE, Site, settings};
+use crate::web_support::{CARE, OTHER_CARE, Site, settings};
 
 const OLD_MAN: &str = "191212121212";
 const TRAVELLER: &str = "195709263080";
@@ -16,18 +14,11 @@ fn today() -> String {
     SystemClock.swedish_now().date().to_string()
 }
 
-/// Chooses a patient; gives the address that it leads to.
-async fn choose(client: &Client, patient: &str) -> String {
-    let answer = client.post("/panel", &[("patient", patient)]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    answer.header(LOCATION.as_str()).to_owned()
-}
-
 #[tokio::test]
 async fn a_choice_of_patient_leads_to_the_page_that_asks_why_and_it_is_the_sessions_own() {
     let site = Site::quiet().await;
     let karin = site.staff(CARE).await;
-    let address = choose(&karin, OLD_MAN).await;
+    let address = karin.choose(OLD_MAN).await;
     assert!(address.starts_with("/panel/") && address.ends_with("/access"), "{address}");
     assert!(!address.contains("1212"));
     let page = karin.get(&address).await;
@@ -64,7 +55,7 @@ async fn a_choice_of_patient_leads_to_the_page_that_asks_why_and_it_is_the_sessi
 async fn what_is_not_enough_is_said_and_what_was_typed_is_kept() {
     let site = Site::quiet().await;
     let karin = site.staff(CARE).await;
-    let address = choose(&karin, OLD_MAN).await;
+    let address = karin.choose(OLD_MAN).await;
     let today = today();
     let reason = "medvetslös <b>& blek</b>";
     let kept = "medvetslös &#60;b&#62;&#38; blek&#60;/b&#62;";
@@ -95,20 +86,20 @@ async fn what_is_not_enough_is_said_and_what_was_typed_is_kept() {
         assert!(!answer.body.contains("<b>&"), "what was typed became markup");
     }
     // Nothing was kept of all that.
-    assert!(choose(&karin, OLD_MAN).await.ends_with("/access"));
+    assert!(karin.choose(OLD_MAN).await.ends_with("/access"));
     let fields = [("relation", "ja"), ("basis", "consent"), ("scope", "me"), ("until", &*today)];
     let answer = karin.post(&address, &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     assert_eq!(answer.header("location"), address.strip_suffix("/access").unwrap());
     // Remembered: the next time nobody is asked.
-    assert!(!choose(&karin, OLD_MAN).await.ends_with("/access"));
+    assert!(!karin.choose(OLD_MAN).await.ends_with("/access"));
 }
 
 #[tokio::test]
 async fn own_records_can_be_widened_and_a_consent_withdrawn() {
     let site = Site::quiet().await;
     let karin = site.staff(CARE).await;
-    let address = choose(&karin, OLD_MAN).await;
+    let address = karin.choose(OLD_MAN).await;
     let answer = karin.post(&address, &[("relation", "ja"), ("basis", "own")]).await;
     let journal = answer.header("location").to_owned();
     let page = karin.get(&journal).await;
@@ -116,7 +107,7 @@ async fn own_records_can_be_widened_and_a_consent_withdrawn() {
     assert!(page.body.contains("FSME-IMMUN Vuxen"));
     assert!(!page.body.contains("Återkalla samtycke"));
     // Another patient in between changes nothing about this one.
-    choose(&karin, TRAVELLER).await;
+    karin.choose(TRAVELLER).await;
     let page = karin.get(&format!("{journal}/access")).await;
     assert!(page.body.contains("Din vårdrelation till patienten är känd."), "{}", page.body);
     let consent = [("basis", "consent"), ("scope", "me"), ("until", &*today())];
@@ -129,7 +120,7 @@ async fn own_records_can_be_widened_and_a_consent_withdrawn() {
     assert_eq!(answer.header("location"), journal);
     let answer = karin.get(&journal).await;
     assert_eq!(answer.header("location"), format!("{journal}/access"));
-    assert!(choose(&karin, OLD_MAN).await.ends_with("/access"));
+    assert!(karin.choose(OLD_MAN).await.ends_with("/access"));
 }
 
 #[tokio::test]
@@ -184,7 +175,7 @@ async fn blocked_records_are_told_of_named_on_request_and_lifted_for_a_time() {
     let site = Site::of(house, settings()).await;
     let karin = site.staff(CARE).await;
     let journal = karin.open(TRAVELLER).await;
-    let page = whole(&karin, &journal).await;
+    let page = karin.whole(&journal).await;
     assert!(page.contains("Spärrade uppgifter finns."), "{page}");
     assert!(page.contains("4 uppgifter har spärrats av patienten."), "{page}");
     let secret = "Stålverkshälsan Östra porten";
@@ -195,7 +186,7 @@ async fn blocked_records_are_told_of_named_on_request_and_lifted_for_a_time() {
     assert_eq!(answer.header("location"), format!("{journal}#undanhallna"));
     let answer = karin.post(&format!("{journal}/blocked"), &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let page = whole(&karin, &journal).await;
+    let page = karin.whole(&journal).await;
     assert!(page.contains(&format!("Stålverkshälsan AB, {secret}: 3 uppgifter")), "{page}");
 
     let form = karin.get(&lift).await;
@@ -227,20 +218,7 @@ async fn blocked_records_are_told_of_named_on_request_and_lifted_for_a_time() {
     }
     let answer = karin.post(&lift, &good).await;
     assert_eq!(answer.header("location"), journal, "{}", answer.body);
-    let page = whole(&karin, &journal).await;
+    let page = karin.whole(&journal).await;
     assert!(page.contains("Spärren är tillfälligt hävd"), "{page}");
     assert!(page.contains("1 uppgift har spärrats av patienten."), "{page}");
-}
-
-/// The page once every source has answered.
-async fn whole(client: &Client, journal: &str) -> String {
-    for _ in 0..300 {
-        let page = client.get(journal).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        if page.body.contains("id=\"journal\" data-waiting=\"false\"") {
-            return page.body;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("the journal did not become whole");
 }

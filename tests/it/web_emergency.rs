@@ -72,30 +72,15 @@ async fn site(database: Database) -> Site {
 
 /// Chooses a patient; gives the address of her journal, which has not been opened yet.
 async fn choose(client: &Client, patient: &str) -> String {
-    let answer = client.post("/panel", &[("patient", patient)]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    let address = answer.header("location");
+    let address = client.choose(patient).await;
     address.strip_suffix("/access").expect("the page that asks why").to_owned()
-}
-
-/// The journal's page once every source has answered.
-async fn whole(client: &Client, journal: &str) -> String {
-    for _ in 0..200 {
-        let page = client.get(journal).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        if !page.body.contains("data-waiting=\"true\"") {
-            return page.body;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("the journal did not become whole");
 }
 
 /// The traveller's blocks are lifted too, as far as the nurse asks for it.
 async fn lift_in_an_emergency(karin: &Client) {
     let journal = choose(karin, TRAVELLER).await;
     karin.post(&format!("{journal}/access"), &EMERGENCY).await;
-    whole(karin, &journal).await;
+    karin.whole(&journal).await;
     karin.post(&format!("{journal}/blocked"), &[]).await;
     let today = SystemClock.swedish_now().date().to_string();
     let lifting = [
@@ -108,7 +93,7 @@ async fn lift_in_an_emergency(karin: &Client) {
     ];
     let lifted = karin.post(&format!("{journal}/blocked/lift"), &lifting).await;
     assert_eq!(lifted.status, StatusCode::SEE_OTHER, "{}", lifted.body);
-    let page = whole(karin, &journal).await;
+    let page = karin.whole(&journal).await;
     assert!(page.contains("Stålverkshälsan Östra porten"), "{page}");
 }
 
@@ -134,7 +119,7 @@ async fn a_nurse_reads_in_an_emergency_while_nothing_can_be_written() {
         let stated = karin.post(&access, &EMERGENCY).await;
         assert_eq!(stated.status, StatusCode::SEE_OTHER, "{kind}: {}", stated.body);
         assert_eq!(stated.header("location"), journal);
-        let page = whole(&karin, &journal).await;
+        let page = karin.whole(&journal).await;
         assert!(page.contains("FSME-IMMUN Vuxen") && page.contains("Läses i nödläge"), "{page}");
         assert!(site.house.arrived() > 0);
         // It is hers, for this patient, and for this session's view.

@@ -193,9 +193,7 @@ impl Client {
 
     /// Opens a patient's journal and gives the address of its page.
     pub async fn open(&self, patient: &str) -> String {
-        let answer = self.post("/panel", &[("patient", patient)]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        self.state_grounds(answer.header(LOCATION.as_str())).await
+        self.state_grounds(&self.choose(patient).await).await
     }
 
     /// Where a choice of patient leads to the page that asks why, says that the user takes part in
@@ -207,6 +205,26 @@ impl Client {
         let today = SystemClock.swedish_now().date().to_string();
         let fields = [("relation", "ja"), ("basis", "consent"), ("scope", "me"), ("until", &today)];
         let answer = self.post(address, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.header(LOCATION.as_str()).to_owned()
+    }
+
+    /// The page of a journal once every source has answered.
+    pub async fn whole(&self, journal: &str) -> String {
+        for _ in 0..300 {
+            let page = self.get(journal).await;
+            assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+            if page.body.contains("id=\"journal\" data-waiting=\"false\"") {
+                return page.body;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the journal did not become whole");
+    }
+
+    /// Chooses a patient; gives the address that it leads to.
+    pub async fn choose(&self, patient: &str) -> String {
+        let answer = self.post("/panel", &[("patient", patient)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.header(LOCATION.as_str()).to_owned()
     }

@@ -172,8 +172,7 @@ impl Gate {
         without_relation: bool,
     ) -> Result<Known, StoreError> {
         let now = self.clock.now();
-        let stated = self.grounds(patient, actor, now).await?;
-        let liftings = self.liftings(patient, actor, now).await?;
+        let (stated, liftings) = self.stated(patient, actor, now).await?;
         let mut until = end_of(self.clock.swedish_now().date());
         let mut names: BTreeSet<String> = liftings.iter().map(|one| one.id.clone()).collect();
         let mut end = |ground: &StatedGround| {
@@ -267,28 +266,17 @@ impl Gate {
         Ok(self.store.withdraw_consent(grant.patient(), grant.actor(), now).await?)
     }
 
-    /// What has been stated that holds now.
-    async fn grounds(
+    /// The grounds and the liftings that hold now.
+    async fn stated(
         &self,
         patient: &PatientId,
         actor: &AccessingActor,
         now: Timestamp,
-    ) -> Result<Vec<StatedGround>, StoreError> {
-        let mut grounds = self.remembered.grounds(patient, actor, now);
+    ) -> Result<(Vec<StatedGround>, Vec<Lifting>), StoreError> {
+        let (mut grounds, mut liftings) = self.remembered.hold(patient, actor, now);
         grounds.extend(self.store.grounds(patient, actor, now).await?);
-        Ok(grounds)
-    }
-
-    /// The liftings that hold now.
-    async fn liftings(
-        &self,
-        patient: &PatientId,
-        actor: &AccessingActor,
-        now: Timestamp,
-    ) -> Result<Vec<Lifting>, StoreError> {
-        let mut liftings = self.remembered.liftings(patient, actor, now);
         liftings.extend(self.store.liftings(patient, actor, now).await?);
-        Ok(liftings)
+        Ok((grounds, liftings))
     }
 
     /// Whether all that a grant stands on still holds: nothing has ended, nothing was withdrawn.
@@ -301,8 +289,7 @@ impl Gate {
             return Ok(true);
         }
         let (patient, actor) = (grant.patient(), grant.actor());
-        let stated = self.grounds(patient, actor, now).await?;
-        let liftings = self.liftings(patient, actor, now).await?;
+        let (stated, liftings) = self.stated(patient, actor, now).await?;
         let names = stated.into_iter().map(|one| one.id);
         let names: BTreeSet<String> = names.chain(liftings.into_iter().map(|one| one.id)).collect();
         Ok(grant.stated.is_subset(&names))

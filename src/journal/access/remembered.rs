@@ -26,37 +26,31 @@ impl Remembered {
         self.lock().liftings.extend(liftings.iter().map(|one| (patient.clone(), one.clone())));
     }
 
-    /// The grounds that hold for a reader at a moment.
-    pub(super) fn grounds(
+    /// The grounds and the liftings that hold for a reader at a moment.
+    pub(super) fn hold(
         &self,
         patient: &PatientId,
         reader: &AccessingActor,
         at: Timestamp,
-    ) -> Vec<StatedGround> {
+    ) -> (Vec<StatedGround>, Vec<Lifting>) {
         let mut stated = self.lock();
         stated.grounds.retain(|(_, one)| one.until > at);
-        let hers = stated.grounds.iter().filter(|(whose, _)| whose == patient);
-        let valid = hers.filter(|(_, one)| holds_for(reader, &one.by, one.scope));
-        valid.map(|(_, one)| one.clone()).collect()
-    }
-
-    /// The liftings that hold for a reader at a moment.
-    pub(super) fn liftings(
-        &self,
-        patient: &PatientId,
-        reader: &AccessingActor,
-        at: Timestamp,
-    ) -> Vec<Lifting> {
-        let mut stated = self.lock();
         stated.liftings.retain(|(_, one)| one.until > at);
-        let hers = stated.liftings.iter().filter(|(whose, _)| whose == patient);
-        let valid = hers.filter(|(_, one)| holds_for(reader, &one.by, one.scope));
-        valid.map(|(_, one)| one.clone()).collect()
+        let grounds = hers(patient, &stated.grounds);
+        let liftings = hers(patient, &stated.liftings);
+        (
+            grounds.filter(|one| holds_for(reader, &one.by, one.scope)).cloned().collect(),
+            liftings.filter(|one| holds_for(reader, &one.by, one.scope)).cloned().collect(),
+        )
     }
 
     fn lock(&self) -> MutexGuard<'_, Stated> {
         self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
+}
+
+fn hers<'s, T>(patient: &PatientId, stated: &'s [(PatientId, T)]) -> impl Iterator<Item = &'s T> {
+    stated.iter().filter(move |(whose, _)| whose == patient).map(|(_, one)| one)
 }
 
 fn holds_for(reader: &AccessingActor, by: &AccessingActor, scope: Scope) -> bool {

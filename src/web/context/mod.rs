@@ -29,9 +29,6 @@ pub(super) use socket::{LARGEST_MESSAGE, open};
 /// The hub's address within this service.
 pub(super) const ADDRESS: &str = "/fhircast";
 
-/// Where a nurse's page listens.
-pub(super) const LISTEN: &str = "/context/events";
-
 /// Whether an address is the hub's.
 pub(super) fn is_hub(path: &str) -> bool {
     path.strip_prefix(ADDRESS).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -24,10 +24,10 @@ use crate::context::{
 use crate::domain::{AssignmentPurpose, PatientId};
 use crate::journal::ViewId;
 use crate::present::words::patient_number;
-use crate::store::{ContextEntry, ContextOrigin, ContextTopic};
+use crate::store::{ContextEffect, ContextEntry, ContextOrigin, ContextTopic};
 use crate::web::arrival;
 use crate::web::error::WebError;
-use crate::web::login::Staff;
+use crate::web::login::{ListeningStaff, Staff};
 use crate::web::session::SessionKey;
 use crate::web::state::AppState;
 
@@ -111,7 +111,7 @@ struct Onward {
 /// a broken connection shows.
 pub(in crate::web) async fn listen(
     State(state): State<AppState>,
-    staff: Staff,
+    ListeningStaff(staff): ListeningStaff,
     Query(listening): Query<Listening>,
 ) -> Result<Response, WebError> {
     let launched = staff.launched.as_ref().ok_or(WebError::NoSuchPage)?;
@@ -188,9 +188,8 @@ pub(in crate::web) async fn keep(
     match current {
         // The same event again, with the time it had: it may only have gone unheard.
         Some(event) if is_about(&event, &patient) => {
-            let effect = crate::store::ContextEffect::Opens;
-            let ours = ContextOrigin::Ours;
-            state.context.tell(&topic.claim.topic, &event, effect, ours, None).await?;
+            let (opens, ours) = (ContextEffect::Opens, ContextOrigin::Ours);
+            state.context.tell(&topic.claim.topic, &event, opens, ours, None).await?;
         }
         _ => tell_opened(&state, &topic.claim.topic, &patient, ContextOrigin::Ours).await?,
     }
