@@ -191,6 +191,16 @@ async fn one_care_providers_trouble_rests_no_other() {
     clock.set(moment(2));
     onward.send().await.unwrap();
     assert_eq!(stored(&place).len(), 6);
+    // Nor does it end the turn of those that come after: each is tried, with one row as long as any
+    // has trouble.
+    let refuses = failures().into_iter().find(|(name, _)| *name == "access denied").unwrap().1;
+    behave(&place, refuses);
+    written(&store, 2).await;
+    let others: Vec<AccessEvent> = (5..9).map(|second| event("SE2-VG", second)).collect();
+    store.log_access(&others, &stamp).await.unwrap();
+    let before = store.outbox_counts().await.unwrap().refused;
+    onward.send().await.unwrap();
+    assert_eq!(store.outbox_counts().await.unwrap().refused - before, 2 + 1);
 }
 
 #[tokio::test]

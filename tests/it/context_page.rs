@@ -459,6 +459,19 @@ async fn a_page_is_told_when_its_users_assignment_is_taken_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_told_when_its_users_assignment_is_another_users() {
+    let context = ContextSettings { heartbeat: Duration::from_millis(200) };
+    let hub = Shared::launched(Settings { context, ..settings() }, Some(TOLVAN)).await;
+    let mut page = Page::open(hub.address, &hub.nurse, &hub.landed).await;
+    page.next().await;
+    assert_eq!(page.any().await.0, "puls");
+    // The session itself goes on: only who looks at the assignment sees it.
+    let given = "UPDATE assignment SET staff = 'SE1-BERIT' WHERE id = 'anna-a'";
+    crate::access_log::meddle(&hub.site.house.database, given).await.unwrap();
+    assert_eq!(page.next().await.0, "slut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_session_itself_may_answer_for_its_pages() {
     let hub = Shared::launched(settings(), Some(TOLVAN)).await;
     let nobody = hub.site.client();

@@ -379,13 +379,21 @@ async fn a_launch_that_leads_to_a_choice_leaves_nothing_of_an_earlier_users_sess
     let mut browser = site.client();
     let (annas, _) = browser.post_on("/launch", &[("assertion", &claiming(|_| {}))]).await;
     let before = browser.clone();
-    let berit = claiming(|c| {
-        c["sub"] = json!("SE1-BERIT");
-        c["hsa_care_unit"] = json!("SE1-VE2");
-        c["hsa_identity"] = json!("SE1-B");
-    });
-    let (address, _) = browser.post_on("/launch", &[("assertion", &berit)]).await;
+    let berit = || {
+        claiming(|c| {
+            c["sub"] = json!("SE1-BERIT");
+            c["hsa_care_unit"] = json!("SE1-VE2");
+            c["hsa_identity"] = json!("SE1-B");
+        })
+    };
+    let (address, _) = browser.post_on("/launch", &[("assertion", &berit())]).await;
     assert_eq!(address, "/launch/assignment");
+    // The browser is told to drop the earlier user's cookie, besides that it opens nothing.
+    let answer = before.post("/launch", &[("assertion", &berit())]).await;
+    let cookies = answer.headers.get_all("set-cookie").iter();
+    let cookies: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    let taken_away = |one: &&str| one.starts_with("vaccinjournal=;") && one.contains("Max-Age=0");
+    assert!(cookies.iter().any(taken_away), "{cookies:?}");
     for client in [&before, &browser] {
         for path in [annas.as_str(), "/"] {
             let answer = client.get(path).await;
